@@ -1,0 +1,110 @@
+"""French forms of dates, times, sizes and numbers, and the alphabetical key.
+
+One module for page, PDF and mail: it is a template library too (built in, see
+settings), so that ``{{ day|date_fr }}`` and a service write the same words.
+No-break spaces: U+00A0 inside a date, a time or a size and before « : » and
+inside « », U+202F (narrow) before ; ! ? and between thousands.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+
+register = template.Library()
+
+NBSP = "\u00a0"
+NNBSP = "\u202f"
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet",
+    "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+_ARTICLE = re.compile(r"^(?:l['’]\s*|d['’]\s*|(?:les|des|une|un|le|la|du)\s+)", re.IGNORECASE)
+
+
+def unaccent(text: str) -> str:
+    """The text in lower case, without accents, œ and æ in two letters, ’ as '."""
+    text = text.replace("’", "'").casefold().replace("œ", "oe").replace("æ", "ae")
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+def sort_key(text: str) -> str:
+    """The key under which a title is filed A–Z in French, whatever the database's collation.
+
+    A leading article or punctuation is skipped: « L’expérience » is filed at E.
+    """
+    plain = re.sub(r"^[\W_]+", "", text)
+    plain = _ARTICLE.sub("", plain) or plain
+    return re.sub(r"[^a-z0-9]+", " ", unaccent(plain)).strip()
+
+
+def _local(value: date | datetime) -> date | datetime:
+    return timezone.localtime(value) if isinstance(value, datetime) and value.tzinfo else value
+
+
+@register.filter
+def date_fr(value: date | datetime | None) -> str:
+    """« 1er novembre 2026 », in Paris time; an empty string for None."""
+    if not value:
+        return ""
+    day = _local(value)
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{number}{NBSP}{MONTHS[day.month - 1]}{NBSP}{day.year}"
+
+
+@register.filter
+def time_fr(value: datetime | None) -> str:
+    """« 14 h 30 », « 9 h » on the hour."""
+    if not value:
+        return ""
+    at = _local(value)
+    assert isinstance(at, datetime)
+    return f"{at.hour}{NBSP}h{NBSP}{at.minute:02d}" if at.minute else f"{at.hour}{NBSP}h"
+
+
+@register.filter
+def number_fr(value: float | int | None, digits: int = 0) -> str:
+    """« 12 480 », « 2,4 » with digits=1."""
+    if value is None or value == "":
+        return ""
+    return f"{value:,.{digits}f}".replace(",", NNBSP).replace(".", ",").replace("-", "−")
+
+
+@register.filter
+def percent_fr(value: float | None, digits: int = 0) -> str:
+    """A share between 0 and 1 as « 41 % »."""
+    return "" if value is None else f"{number_fr(value * 100, digits)}{NBSP}%"
+
+
+@register.filter
+def size_fr(octets: int | None) -> str:
+    """« 180 ko », « 1,2 Mo »: thousands of bytes, as French systems count."""
+    if octets is None:
+        return ""
+    if octets < 1000:
+        return f"{octets}{NBSP}octet{'s' if octets > 1 else ''}"
+    if octets < 999_500:
+        return f"{max(1, round(octets / 1000))}{NBSP}ko"
+    return f"{number_fr(octets / 1_000_000, 1)}{NBSP}Mo".replace(",0", "")
+
+
+@register.filter
+def count_fr(number: int, words: str) -> str:
+    """« 1 fiche », « 3 fiches » from ``count_fr(n, "fiche,fiches")``; 0 takes the singular."""
+    one, _, many = words.partition(",")
+    return f"{number_fr(number)}{NBSP}{many or one + 's' if number > 1 else one}"
+
+
+@register.filter
+def typography(text: str) -> str:
+    """Straight apostrophes between letters to ’, and the no-break spaces of French."""
+    text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
+    text = re.sub(r"«\s*", f"«{NBSP}", text)
+    text = re.sub(r"\s*»", f"{NBSP}»", text)
+    text = re.sub(r"(?<=\S) (?=[;!?](?:\s|$|[)»<]))", NNBSP, text)
+    text = re.sub(r"(?<=\S) (?=[:%](?:\s|$|[)»<]))", NBSP, text)
+    return re.sub(r"(?<=\d) (?=\d{3}\b)", NNBSP, text)

@@ -1,0 +1,5 @@
+def raise_version() -> None: ...
+
+
+def cached_page(*, params: tuple[str, ...] = ()):
+    return lambda view: view

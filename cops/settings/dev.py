@@ -1,0 +1,19 @@
+"""Development and demonstration: on this machine only, with the embedded servers."""
+
+from cops.embedded.urls import broker_url, database
+from cops.settings.base import *  # noqa: F403
+from cops.settings.base import CELERY_BROKER_TRANSPORT_OPTIONS, DATABASE_OPTIONS, VAR
+
+DEBUG = False
+DEMONSTRATION = True
+SECRET_KEY = "development-only-never-in-production-0123456789abcdef"
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
+
+DATABASES = {"default": database(VAR, name="cops", options=DATABASE_OPTIONS)}
+CELERY_BROKER_URL = broker_url(VAR)
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -1,0 +1,20 @@
+"""Every address of the portal; the table is in architecture.md « Addresses »."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("cops.pages.urls")),
+    path("", include("cops.search.urls")),
+    path("", include("resources.urls")),
+]
+
+if settings.DEMONSTRATION:
+    # In production the admin is not routed before the second factor guards it.
+    urlpatterns.append(path("admin/", admin.site.urls))
+
+handler400 = "cops.pages.views.errors.bad_request"
+handler403 = "cops.pages.views.errors.forbidden"
+handler404 = "cops.pages.views.errors.not_found"
+handler500 = "cops.pages.views.errors.server_error"

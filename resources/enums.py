@@ -1,0 +1,95 @@
+"""Closed lists of the library, with the transition table of a resource beside its states."""
+
+from django.db import models
+
+
+class Kind(models.TextChoices):
+    AGIR = "agir", "Fiche « Agir ! »"
+    MISSION = "mission", "Fiche-mission"
+    REPERE = "repere", "Fiche repère"
+    GUIDE = "guide", "Guide"
+    REFERENTIEL = "referentiel", "Référentiel"
+    OUTIL = "outil", "Outil"
+    VIDEO = "video", "Vidéo"
+    TEMOIGNAGE = "temoignage", "Témoignage"
+    EXPERIENCE = "experience", "Expérience remarquable"
+
+
+class Dimension(models.TextChoices):
+    INDIVIDUEL = "individuel", "Dimension individuelle"
+    COLLECTIF = "collectif", "Dimension collective"
+    TRANSVERSAL = "transversal", "Les deux dimensions"
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", "Brouillon"
+    IN_REVIEW = "in_review", "En relecture"
+    PUBLISHED = "published", "Publiée"
+    ARCHIVED = "archived", "Archivée"
+
+
+# (from, to): what resource_publish, resource_review, resource_archive… may do.
+TRANSITIONS: frozenset[tuple[Status, Status]] = frozenset(
+    {
+        (Status.DRAFT, Status.IN_REVIEW),
+        (Status.DRAFT, Status.PUBLISHED),
+        (Status.DRAFT, Status.ARCHIVED),
+        (Status.IN_REVIEW, Status.DRAFT),
+        (Status.IN_REVIEW, Status.PUBLISHED),
+        (Status.IN_REVIEW, Status.ARCHIVED),
+        (Status.PUBLISHED, Status.DRAFT),
+        (Status.PUBLISHED, Status.ARCHIVED),
+        (Status.ARCHIVED, Status.DRAFT),
+        (Status.ARCHIVED, Status.PUBLISHED),
+    }
+)
+
+
+class Variant(models.TextChoices):
+    STANDARD = "standard", "Texte de la fiche"
+    FALC = "falc", "Facile à lire et à comprendre"
+
+
+class SectionKind(models.TextChoices):
+    TEXT = "text", "Texte"
+    PATH = "path", "Parcours"
+
+
+class Modality(models.TextChoices):
+    """In what frame a mission is carried out, hence how it is paid or not."""
+
+    BENEVOLAT = "benevolat", "Bénévolat"
+    DEFRAIEMENT = "defraiement", "Défraiement"
+    INDEMNISATION = "indemnisation", "Indemnisation"
+    VACATION = "vacation", "Vacation"
+    SALARIAT = "salariat", "Salariat"
+    PRESTATION = "prestation", "Prestation"
+    AUTO_ENTREPRENEUR = "auto-entrepreneur", "Auto-entrepreneur"
+    PORTAGE_SALARIAL = "portage-salarial", "Portage salarial"
+    CONTRAT_DE_RECHERCHE = "contrat-de-recherche", "Contrat de recherche"
+    RETRIBUTION_ASSOCIATION = "retribution-association", "Rétribution par une association"
+    MANDAT = "mandat", "Mandat"
+
+
+class TermCategory(models.TextChoices):
+    DEMARCHES = "demarches", "Démarches"
+    ACTEURS = "acteurs", "Acteurs"
+    SAVOIRS = "savoirs", "Savoirs"
+    PROJETS = "projets", "Projets"
+    INSTANCES = "instances", "Instances"
+    ENGAGEMENT = "engagement", "Engagement"
+
+
+class Basis(models.TextChoices):
+    """Where a definition comes from, so that the team knows what to reread."""
+
+    LEXIQUE = "lexique", "Défini dans le lexique du réseau"
+    USAGE = "usage", "Défini d’après les documents du réseau"
+    GENERAL = "general", "Notion de notoriété publique, à relire par l’équipe"
+    EDITORIAL = "editorial", "Proposition de la rédaction, à relire par l’équipe"
+
+
+class QuizAnswer(models.TextChoices):
+    VRAI = "vrai", "Vrai"
+    FAUX = "faux", "Faux"
+    A_DEBATTRE = "a_debattre", "À débattre"

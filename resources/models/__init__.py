@@ -1,0 +1,38 @@
+"""The library's tables; one module per object."""
+
+from resources.models.arguments import Argument, ArgumentSet
+from resources.models.documents import Attachment, ExternalMedia, PreparedDocument
+from resources.models.lexicon import Reference, Term, TermRedirect
+from resources.models.quiz import Quiz, QuizStatement
+from resources.models.resource import (
+    Resource,
+    ResourceRedirect,
+    ResourceReference,
+    ResourceRelation,
+    ResourceTerm,
+)
+from resources.models.sections import PracticePath, PracticeStep, Section, TermMark
+from resources.models.versions import ResourceVersion
+
+__all__ = [
+    "Argument",
+    "ArgumentSet",
+    "Attachment",
+    "ExternalMedia",
+    "PracticePath",
+    "PracticeStep",
+    "PreparedDocument",
+    "Quiz",
+    "QuizStatement",
+    "Reference",
+    "Resource",
+    "ResourceRedirect",
+    "ResourceReference",
+    "ResourceRelation",
+    "ResourceTerm",
+    "ResourceVersion",
+    "Section",
+    "Term",
+    "TermMark",
+    "TermRedirect",
+]

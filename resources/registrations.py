@@ -1,0 +1,1 @@
+"""What the library plugs into the ground: search, starting content, timed work."""

@@ -38,4 +38,7 @@ def database(var: Path, *, name: str, options: dict[str, Any]) -> dict[str, Any]
 
 def broker_url(var: Path) -> str:
     """REDIS_URL if it is set, else the embedded Redis through its socket."""
-    return os.environ.get("REDIS_URL") or f"redis+socket://{socket_folder(var)}/redis.sock?virtual_host=0"
+    return (
+        os.environ.get("REDIS_URL")
+        or f"redis+socket://{socket_folder(var)}/redis.sock?virtual_host=0"
+    )

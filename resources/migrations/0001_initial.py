@@ -8,488 +8,1444 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ArgumentSet',
+            name="ArgumentSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(max_length=80, unique=True, validators=[django.core.validators.RegexValidator('^(?!(?:e|flux|idees|nouveau|p|personnes|proposer|recueil|repondre|structures)$)[a-z0-9]+(?:-[a-z0-9]+)*$', 'L’adresse n’emploie que des lettres sans accent, des chiffres et des tirets ; certains mots sont réservés.')], verbose_name='adresse')),
-                ('title', models.CharField(max_length=200, verbose_name='titre')),
-                ('intro', models.TextField(verbose_name='introduction')),
-                ('origin', models.CharField(blank=True, max_length=300, verbose_name='origine')),
-                ('event', models.CharField(blank=True, max_length=80, verbose_name='journée d’origine')),
-                ('common_situation', models.TextField(blank=True, verbose_name='situation commune')),
-                ('common_vigilance', models.TextField(blank=True, verbose_name='point de vigilance commun')),
-                ('method', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=500), blank=True, default=list, size=None, verbose_name='méthode')),
-                ('editorial_note', models.TextField(blank=True, verbose_name='note de la rédaction')),
-                ('archived_at', models.DateTimeField(blank=True, null=True, verbose_name='retiré le')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='modifié le')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.CharField(
+                        max_length=80,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^(?!(?:e|flux|idees|nouveau|p|personnes|proposer|recueil|repondre|structures)$)[a-z0-9]+(?:-[a-z0-9]+)*$",
+                                "L’adresse n’emploie que des lettres sans accent, des chiffres et des tirets ; certains mots sont réservés.",
+                            )
+                        ],
+                        verbose_name="adresse",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="titre")),
+                ("intro", models.TextField(verbose_name="introduction")),
+                ("origin", models.CharField(blank=True, max_length=300, verbose_name="origine")),
+                (
+                    "event",
+                    models.CharField(blank=True, max_length=80, verbose_name="journée d’origine"),
+                ),
+                (
+                    "common_situation",
+                    models.TextField(blank=True, verbose_name="situation commune"),
+                ),
+                (
+                    "common_vigilance",
+                    models.TextField(blank=True, verbose_name="point de vigilance commun"),
+                ),
+                (
+                    "method",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=500),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="méthode",
+                    ),
+                ),
+                (
+                    "editorial_note",
+                    models.TextField(blank=True, verbose_name="note de la rédaction"),
+                ),
+                (
+                    "archived_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="retiré le"),
+                ),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="modifié le")),
             ],
             options={
-                'verbose_name': 'argumentaires',
-                'verbose_name_plural': 'argumentaires',
-                'ordering': ['title', 'pk'],
+                "verbose_name": "argumentaires",
+                "verbose_name_plural": "argumentaires",
+                "ordering": ["title", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Quiz',
+            name="Quiz",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(max_length=80, unique=True, validators=[django.core.validators.RegexValidator('^(?!(?:e|flux|idees|nouveau|p|personnes|proposer|recueil|repondre|structures)$)[a-z0-9]+(?:-[a-z0-9]+)*$', 'L’adresse n’emploie que des lettres sans accent, des chiffres et des tirets ; certains mots sont réservés.')], verbose_name='adresse')),
-                ('title', models.CharField(max_length=200, verbose_name='titre')),
-                ('intro', models.TextField(verbose_name='introduction')),
-                ('usage', models.TextField(blank=True, verbose_name='mode d’emploi')),
-                ('origin', models.CharField(blank=True, max_length=300, verbose_name='origine')),
-                ('event', models.CharField(blank=True, max_length=80, verbose_name='journée d’origine')),
-                ('archived_at', models.DateTimeField(blank=True, null=True, verbose_name='retiré le')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='modifié le')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.CharField(
+                        max_length=80,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^(?!(?:e|flux|idees|nouveau|p|personnes|proposer|recueil|repondre|structures)$)[a-z0-9]+(?:-[a-z0-9]+)*$",
+                                "L’adresse n’emploie que des lettres sans accent, des chiffres et des tirets ; certains mots sont réservés.",
+                            )
+                        ],
+                        verbose_name="adresse",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="titre")),
+                ("intro", models.TextField(verbose_name="introduction")),
+                ("usage", models.TextField(blank=True, verbose_name="mode d’emploi")),
+                ("origin", models.CharField(blank=True, max_length=300, verbose_name="origine")),
+                (
+                    "event",
+                    models.CharField(blank=True, max_length=80, verbose_name="journée d’origine"),
+                ),
+                (
+                    "archived_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="retiré le"),
+                ),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="modifié le")),
             ],
             options={
-                'verbose_name': 'quiz',
-                'verbose_name_plural': 'quiz',
-                'ordering': ['title', 'pk'],
+                "verbose_name": "quiz",
+                "verbose_name_plural": "quiz",
+                "ordering": ["title", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Reference',
+            name="Reference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80, unique=True, verbose_name='clé')),
-                ('type', models.CharField(max_length=60, verbose_name='type')),
-                ('authors', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=500), blank=True, default=list, size=None, verbose_name='auteurs')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='année')),
-                ('title', models.CharField(max_length=400, verbose_name='titre')),
-                ('journal', models.CharField(blank=True, max_length=200, verbose_name='revue')),
-                ('publisher', models.CharField(blank=True, max_length=200, verbose_name='éditeur')),
-                ('details', models.CharField(blank=True, max_length=400, verbose_name='précisions')),
-                ('url', models.URLField(blank=True, max_length=400, verbose_name='adresse')),
-                ('note', models.CharField(blank=True, max_length=400, verbose_name='note de la rédaction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=80, unique=True, verbose_name="clé")),
+                ("type", models.CharField(max_length=60, verbose_name="type")),
+                (
+                    "authors",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=500),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="auteurs",
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="année"),
+                ),
+                ("title", models.CharField(max_length=400, verbose_name="titre")),
+                ("journal", models.CharField(blank=True, max_length=200, verbose_name="revue")),
+                ("publisher", models.CharField(blank=True, max_length=200, verbose_name="éditeur")),
+                (
+                    "details",
+                    models.CharField(blank=True, max_length=400, verbose_name="précisions"),
+                ),
+                ("url", models.URLField(blank=True, max_length=400, verbose_name="adresse")),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True, max_length=400, verbose_name="note de la rédaction"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'référence',
-                'verbose_name_plural': 'références',
-                'ordering': ['key', 'pk'],
+                "verbose_name": "référence",
+                "verbose_name_plural": "références",
+                "ordering": ["key", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Resource',
+            name="Resource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(max_length=80, unique=True, validators=[django.core.validators.RegexValidator('^(?!(?:e|flux|idees|nouveau|p|personnes|proposer|recueil|repondre|structures)$)[a-z0-9]+(?:-[a-z0-9]+)*$', 'L’adresse n’emploie que des lettres sans accent, des chiffres et des tirets ; certains mots sont réservés.')], verbose_name='adresse')),
-                ('kind', models.CharField(choices=[('agir', 'Fiche « Agir ! »'), ('mission', 'Fiche-mission'), ('repere', 'Fiche repère'), ('guide', 'Guide'), ('referentiel', 'Référentiel'), ('outil', 'Outil'), ('video', 'Vidéo'), ('temoignage', 'Témoignage'), ('experience', 'Expérience remarquable')], max_length=16, verbose_name='type')),
-                ('number', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='numéro')),
-                ('title', models.CharField(max_length=200, verbose_name='titre')),
-                ('sort_key', models.CharField(db_index=True, editable=False, max_length=200)),
-                ('subtitle', models.CharField(blank=True, max_length=300, verbose_name='sous-titre')),
-                ('summary', models.TextField(max_length=600, verbose_name='résumé')),
-                ('dimension', models.CharField(blank=True, choices=[('individuel', 'Dimension individuelle'), ('collectif', 'Dimension collective'), ('transversal', 'Les deux dimensions')], max_length=12, verbose_name='dimension')),
-                ('topics', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('transversal', 'Tous les domaines'), ('relation-individuelle', 'Relation individuelle de soin'), ('soins-cliniques', 'Soins cliniques'), ('etp', 'Éducation thérapeutique'), ('pair-aidance', 'Pair-aidance'), ('formation', 'Formation'), ('recherche', 'Recherche'), ('ethique', 'Éthique'), ('representation', 'Représentation des usagers'), ('groupe-de-travail', 'Groupe de travail'), ('management', 'Management et établissement'), ('medico-social', 'Médico-social et social')], max_length=40), blank=True, default=list, size=None, verbose_name='domaines')),
-                ('audience', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=500), blank=True, default=list, size=None, verbose_name='public, en mots')),
-                ('audience_codes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('tous', 'Tous publics'), ('patients', 'Patients et usagers'), ('proches', 'Proches-aidants'), ('representants', 'Représentants des usagers'), ('professionnels', 'Professionnels'), ('formateurs', 'Formateurs'), ('directions', 'Directions et cadres')], max_length=40), blank=True, default=list, size=None, verbose_name='public, pour le filtre')),
-                ('departments', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('09', 'Ariège'), ('11', 'Aude'), ('12', 'Aveyron'), ('30', 'Gard'), ('31', 'Haute-Garonne'), ('32', 'Gers'), ('34', 'Hérault'), ('46', 'Lot'), ('48', 'Lozère'), ('65', 'Hautes-Pyrénées'), ('66', 'Pyrénées-Orientales'), ('81', 'Tarn'), ('82', 'Tarn-et-Garonne')], max_length=40), blank=True, default=list, help_text='Aucun : la ressource vaut partout.', size=None, verbose_name='départements')),
-                ('status', models.CharField(choices=[('draft', 'Brouillon'), ('in_review', 'En relecture'), ('published', 'Publiée'), ('archived', 'Archivée')], default='draft', editable=False, max_length=12, verbose_name='état')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='publiée le')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='retirée le')),
-                ('notice', models.CharField(blank=True, help_text='Par exemple « Version de travail, à compléter par le COPS ».', max_length=200, verbose_name='avis au public')),
-                ('reviewed_on', models.DateField(blank=True, null=True, verbose_name='relue le')),
-                ('review_by', models.DateField(blank=True, null=True, verbose_name='à relire avant le')),
-                ('falc_reviewed_on', models.DateField(blank=True, null=True, verbose_name='version FALC relue par des personnes concernées le')),
-                ('working_group', models.CharField(blank=True, max_length=300, verbose_name='groupe de travail')),
-                ('contributors', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=500), blank=True, default=list, size=None, verbose_name='contributeurs')),
-                ('publishers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=500), blank=True, default=list, size=None, verbose_name='éditeurs')),
-                ('methodology', models.TextField(blank=True, verbose_name='méthode')),
-                ('facts', models.JSONField(blank=True, default=dict, verbose_name='repères chiffrés')),
-                ('action', models.TextField(blank=True, verbose_name='mission en une phrase')),
-                ('partner_profiles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=500), blank=True, default=list, size=None, verbose_name='profils de partenaires')),
-                ('places', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=500), blank=True, default=list, size=None, verbose_name='lieux')),
-                ('modalities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('benevolat', 'Bénévolat'), ('defraiement', 'Défraiement'), ('indemnisation', 'Indemnisation'), ('vacation', 'Vacation'), ('salariat', 'Salariat'), ('prestation', 'Prestation'), ('auto-entrepreneur', 'Auto-entrepreneur'), ('portage-salarial', 'Portage salarial'), ('contrat-de-recherche', 'Contrat de recherche'), ('retribution-association', 'Rétribution par une association'), ('mandat', 'Mandat')], max_length=40), blank=True, default=list, size=None, verbose_name='modalités')),
-                ('training', models.JSONField(blank=True, default=list, help_text='[{« name », « required »}, …]', verbose_name='formations')),
-                ('regulation', models.TextField(blank=True, verbose_name='cadre réglementaire')),
-                ('skills', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=500), blank=True, default=list, size=None, verbose_name='savoirs et compétences')),
-                ('grids', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=500), blank=True, default=list, size=None, verbose_name='grilles d’auto-évaluation')),
-                ('workshops', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=500), blank=True, default=list, size=None, verbose_name='ateliers')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='modifiée le')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.CharField(
+                        max_length=80,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^(?!(?:e|flux|idees|nouveau|p|personnes|proposer|recueil|repondre|structures)$)[a-z0-9]+(?:-[a-z0-9]+)*$",
+                                "L’adresse n’emploie que des lettres sans accent, des chiffres et des tirets ; certains mots sont réservés.",
+                            )
+                        ],
+                        verbose_name="adresse",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("agir", "Fiche « Agir ! »"),
+                            ("mission", "Fiche-mission"),
+                            ("repere", "Fiche repère"),
+                            ("guide", "Guide"),
+                            ("referentiel", "Référentiel"),
+                            ("outil", "Outil"),
+                            ("video", "Vidéo"),
+                            ("temoignage", "Témoignage"),
+                            ("experience", "Expérience remarquable"),
+                        ],
+                        max_length=16,
+                        verbose_name="type",
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="numéro"),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="titre")),
+                ("sort_key", models.CharField(db_index=True, editable=False, max_length=200)),
+                (
+                    "subtitle",
+                    models.CharField(blank=True, max_length=300, verbose_name="sous-titre"),
+                ),
+                ("summary", models.TextField(max_length=600, verbose_name="résumé")),
+                (
+                    "dimension",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("individuel", "Dimension individuelle"),
+                            ("collectif", "Dimension collective"),
+                            ("transversal", "Les deux dimensions"),
+                        ],
+                        max_length=12,
+                        verbose_name="dimension",
+                    ),
+                ),
+                (
+                    "topics",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("transversal", "Tous les domaines"),
+                                ("relation-individuelle", "Relation individuelle de soin"),
+                                ("soins-cliniques", "Soins cliniques"),
+                                ("etp", "Éducation thérapeutique"),
+                                ("pair-aidance", "Pair-aidance"),
+                                ("formation", "Formation"),
+                                ("recherche", "Recherche"),
+                                ("ethique", "Éthique"),
+                                ("representation", "Représentation des usagers"),
+                                ("groupe-de-travail", "Groupe de travail"),
+                                ("management", "Management et établissement"),
+                                ("medico-social", "Médico-social et social"),
+                            ],
+                            max_length=40,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="domaines",
+                    ),
+                ),
+                (
+                    "audience",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=500),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="public, en mots",
+                    ),
+                ),
+                (
+                    "audience_codes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("tous", "Tous publics"),
+                                ("patients", "Patients et usagers"),
+                                ("proches", "Proches-aidants"),
+                                ("representants", "Représentants des usagers"),
+                                ("professionnels", "Professionnels"),
+                                ("formateurs", "Formateurs"),
+                                ("directions", "Directions et cadres"),
+                            ],
+                            max_length=40,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="public, pour le filtre",
+                    ),
+                ),
+                (
+                    "departments",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("09", "Ariège"),
+                                ("11", "Aude"),
+                                ("12", "Aveyron"),
+                                ("30", "Gard"),
+                                ("31", "Haute-Garonne"),
+                                ("32", "Gers"),
+                                ("34", "Hérault"),
+                                ("46", "Lot"),
+                                ("48", "Lozère"),
+                                ("65", "Hautes-Pyrénées"),
+                                ("66", "Pyrénées-Orientales"),
+                                ("81", "Tarn"),
+                                ("82", "Tarn-et-Garonne"),
+                            ],
+                            max_length=40,
+                        ),
+                        blank=True,
+                        default=list,
+                        help_text="Aucun : la ressource vaut partout.",
+                        size=None,
+                        verbose_name="départements",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Brouillon"),
+                            ("in_review", "En relecture"),
+                            ("published", "Publiée"),
+                            ("archived", "Archivée"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=12,
+                        verbose_name="état",
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="publiée le"),
+                ),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="retirée le"),
+                ),
+                (
+                    "notice",
+                    models.CharField(
+                        blank=True,
+                        help_text="Par exemple « Version de travail, à compléter par le COPS ».",
+                        max_length=200,
+                        verbose_name="avis au public",
+                    ),
+                ),
+                ("reviewed_on", models.DateField(blank=True, null=True, verbose_name="relue le")),
+                (
+                    "review_by",
+                    models.DateField(blank=True, null=True, verbose_name="à relire avant le"),
+                ),
+                (
+                    "falc_reviewed_on",
+                    models.DateField(
+                        blank=True,
+                        null=True,
+                        verbose_name="version FALC relue par des personnes concernées le",
+                    ),
+                ),
+                (
+                    "working_group",
+                    models.CharField(blank=True, max_length=300, verbose_name="groupe de travail"),
+                ),
+                (
+                    "contributors",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=500),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="contributeurs",
+                    ),
+                ),
+                (
+                    "publishers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=500),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="éditeurs",
+                    ),
+                ),
+                ("methodology", models.TextField(blank=True, verbose_name="méthode")),
+                (
+                    "facts",
+                    models.JSONField(blank=True, default=dict, verbose_name="repères chiffrés"),
+                ),
+                ("action", models.TextField(blank=True, verbose_name="mission en une phrase")),
+                (
+                    "partner_profiles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=500),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="profils de partenaires",
+                    ),
+                ),
+                (
+                    "places",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=500),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="lieux",
+                    ),
+                ),
+                (
+                    "modalities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("benevolat", "Bénévolat"),
+                                ("defraiement", "Défraiement"),
+                                ("indemnisation", "Indemnisation"),
+                                ("vacation", "Vacation"),
+                                ("salariat", "Salariat"),
+                                ("prestation", "Prestation"),
+                                ("auto-entrepreneur", "Auto-entrepreneur"),
+                                ("portage-salarial", "Portage salarial"),
+                                ("contrat-de-recherche", "Contrat de recherche"),
+                                ("retribution-association", "Rétribution par une association"),
+                                ("mandat", "Mandat"),
+                            ],
+                            max_length=40,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="modalités",
+                    ),
+                ),
+                (
+                    "training",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="[{« name », « required »}, …]",
+                        verbose_name="formations",
+                    ),
+                ),
+                ("regulation", models.TextField(blank=True, verbose_name="cadre réglementaire")),
+                (
+                    "skills",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=500),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="savoirs et compétences",
+                    ),
+                ),
+                (
+                    "grids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=500),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="grilles d’auto-évaluation",
+                    ),
+                ),
+                (
+                    "workshops",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=500),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="ateliers",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="modifiée le")),
             ],
             options={
-                'verbose_name': 'ressource',
-                'verbose_name_plural': 'ressources',
-                'ordering': ['sort_key', 'pk'],
+                "verbose_name": "ressource",
+                "verbose_name_plural": "ressources",
+                "ordering": ["sort_key", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='rang')),
-                ('title', models.CharField(max_length=200, verbose_name='titre')),
-                ('file', models.FileField(upload_to='attachments/%Y/', verbose_name='fichier')),
-                ('media_type', models.CharField(editable=False, max_length=100, verbose_name='format')),
-                ('size', models.PositiveBigIntegerField(editable=False, verbose_name='taille, en octets')),
-                ('pages', models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name='pages')),
-                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='resources.resource')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="rang")),
+                ("title", models.CharField(max_length=200, verbose_name="titre")),
+                ("file", models.FileField(upload_to="attachments/%Y/", verbose_name="fichier")),
+                (
+                    "media_type",
+                    models.CharField(editable=False, max_length=100, verbose_name="format"),
+                ),
+                (
+                    "size",
+                    models.PositiveBigIntegerField(
+                        editable=False, verbose_name="taille, en octets"
+                    ),
+                ),
+                (
+                    "pages",
+                    models.PositiveIntegerField(
+                        blank=True, editable=False, null=True, verbose_name="pages"
+                    ),
+                ),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="resources.resource",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pièce jointe',
-                'verbose_name_plural': 'pièces jointes',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "pièce jointe",
+                "verbose_name_plural": "pièces jointes",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ResourceRedirect',
+            name="ResourceRedirect",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(max_length=80, unique=True, validators=[django.core.validators.RegexValidator('^(?!(?:e|flux|idees|nouveau|p|personnes|proposer|recueil|repondre|structures)$)[a-z0-9]+(?:-[a-z0-9]+)*$', 'L’adresse n’emploie que des lettres sans accent, des chiffres et des tirets ; certains mots sont réservés.')], verbose_name='adresse')),
-                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_slugs', to='resources.resource')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.CharField(
+                        max_length=80,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^(?!(?:e|flux|idees|nouveau|p|personnes|proposer|recueil|repondre|structures)$)[a-z0-9]+(?:-[a-z0-9]+)*$",
+                                "L’adresse n’emploie que des lettres sans accent, des chiffres et des tirets ; certains mots sont réservés.",
+                            )
+                        ],
+                        verbose_name="adresse",
+                    ),
+                ),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former_slugs",
+                        to="resources.resource",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ancienne adresse',
-                'verbose_name_plural': 'anciennes adresses',
-                'ordering': ['slug', 'pk'],
+                "verbose_name": "ancienne adresse",
+                "verbose_name_plural": "anciennes adresses",
+                "ordering": ["slug", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ResourceReference',
+            name="ResourceReference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='rang')),
-                ('reference', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='listed_in', to='resources.reference')),
-                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='listed_references', to='resources.resource')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="rang")),
+                (
+                    "reference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="listed_in",
+                        to="resources.reference",
+                    ),
+                ),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="listed_references",
+                        to="resources.resource",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'référence citée',
-                'verbose_name_plural': 'références citées',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "référence citée",
+                "verbose_name_plural": "références citées",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='resource',
-            name='references',
-            field=models.ManyToManyField(related_name='resources', through='resources.ResourceReference', to='resources.reference'),
+            model_name="resource",
+            name="references",
+            field=models.ManyToManyField(
+                related_name="resources",
+                through="resources.ResourceReference",
+                to="resources.reference",
+            ),
         ),
         migrations.CreateModel(
-            name='ResourceRelation',
+            name="ResourceRelation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('related', 'À lire aussi'), ('part', 'Partie')], default='related', max_length=8, verbose_name='lien')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='rang')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='relations', to='resources.resource')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='relations_from', to='resources.resource')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("related", "À lire aussi"), ("part", "Partie")],
+                        default="related",
+                        max_length=8,
+                        verbose_name="lien",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="rang")),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="relations",
+                        to="resources.resource",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="relations_from",
+                        to="resources.resource",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ressource liée',
-                'verbose_name_plural': 'ressources liées',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "ressource liée",
+                "verbose_name_plural": "ressources liées",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='resource',
-            name='related',
-            field=models.ManyToManyField(related_name='related_from', through='resources.ResourceRelation', to='resources.resource'),
+            model_name="resource",
+            name="related",
+            field=models.ManyToManyField(
+                related_name="related_from",
+                through="resources.ResourceRelation",
+                to="resources.resource",
+            ),
         ),
         migrations.CreateModel(
-            name='ResourceVersion',
+            name="ResourceVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='numéro')),
-                ('published_at', models.DateTimeField(verbose_name='publiée le')),
-                ('snapshot', models.JSONField(verbose_name='contenu')),
-                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='resources.resource')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="numéro")),
+                ("published_at", models.DateTimeField(verbose_name="publiée le")),
+                ("snapshot", models.JSONField(verbose_name="contenu")),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="resources.resource",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version',
-                'verbose_name_plural': 'versions',
-                'ordering': ['resource', '-number', 'pk'],
+                "verbose_name": "version",
+                "verbose_name_plural": "versions",
+                "ordering": ["resource", "-number", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('variant', models.CharField(choices=[('standard', 'Texte de la fiche'), ('falc', 'Facile à lire et à comprendre')], default='standard', max_length=8, verbose_name='version')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='rang')),
-                ('anchor', models.CharField(editable=False, max_length=80, verbose_name='ancre')),
-                ('title', models.CharField(max_length=200, verbose_name='titre')),
-                ('level', models.PositiveSmallIntegerField(choices=[(2, '2'), (3, '3')], default=2, verbose_name='niveau')),
-                ('kind', models.CharField(choices=[('text', 'Texte'), ('path', 'Parcours')], default='text', max_length=4, verbose_name='genre')),
-                ('source_html', models.TextField(blank=True, verbose_name='texte')),
-                ('rendered_html', models.TextField(blank=True, editable=False)),
-                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='resources.resource')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "variant",
+                    models.CharField(
+                        choices=[
+                            ("standard", "Texte de la fiche"),
+                            ("falc", "Facile à lire et à comprendre"),
+                        ],
+                        default="standard",
+                        max_length=8,
+                        verbose_name="version",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="rang")),
+                ("anchor", models.CharField(editable=False, max_length=80, verbose_name="ancre")),
+                ("title", models.CharField(max_length=200, verbose_name="titre")),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[(2, "2"), (3, "3")], default=2, verbose_name="niveau"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("text", "Texte"), ("path", "Parcours")],
+                        default="text",
+                        max_length=4,
+                        verbose_name="genre",
+                    ),
+                ),
+                ("source_html", models.TextField(blank=True, verbose_name="texte")),
+                ("rendered_html", models.TextField(blank=True, editable=False)),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sections",
+                        to="resources.resource",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'section',
-                'verbose_name_plural': 'sections',
-                'ordering': ['variant', 'position', 'pk'],
+                "verbose_name": "section",
+                "verbose_name_plural": "sections",
+                "ordering": ["variant", "position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PracticePath',
+            name="PracticePath",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='titre du parcours')),
-                ('section', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='path', to='resources.section')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="titre du parcours")),
+                (
+                    "section",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="path",
+                        to="resources.section",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'parcours',
-                'verbose_name_plural': 'parcours',
+                "verbose_name": "parcours",
+                "verbose_name_plural": "parcours",
             },
         ),
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(max_length=80, unique=True, validators=[django.core.validators.RegexValidator('^(?!(?:e|flux|idees|nouveau|p|personnes|proposer|recueil|repondre|structures)$)[a-z0-9]+(?:-[a-z0-9]+)*$', 'L’adresse n’emploie que des lettres sans accent, des chiffres et des tirets ; certains mots sont réservés.')], verbose_name='adresse')),
-                ('term', models.CharField(max_length=120, verbose_name='terme')),
-                ('sort_key', models.CharField(db_index=True, editable=False, max_length=120)),
-                ('acronym', models.CharField(blank=True, max_length=20, verbose_name='sigle')),
-                ('category', models.CharField(choices=[('demarches', 'Démarches'), ('acteurs', 'Acteurs'), ('savoirs', 'Savoirs'), ('projets', 'Projets'), ('instances', 'Instances'), ('engagement', 'Engagement')], max_length=12, verbose_name='catégorie')),
-                ('definition', models.TextField(verbose_name='définition')),
-                ('falc', models.TextField(blank=True, verbose_name='en facile à lire et à comprendre')),
-                ('falc_reviewed_on', models.DateField(blank=True, null=True, verbose_name='texte facile relu par des personnes concernées le')),
-                ('synonyms', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=500), blank=True, default=list, size=None, verbose_name='synonymes')),
-                ('preferred', models.BooleanField(default=False, verbose_name='terme à préférer')),
-                ('instead_of', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=500), blank=True, default=list, size=None, verbose_name='mots qu’il remplace')),
-                ('basis', models.CharField(choices=[('lexique', 'Défini dans le lexique du réseau'), ('usage', 'Défini d’après les documents du réseau'), ('general', 'Notion de notoriété publique, à relire par l’équipe'), ('editorial', 'Proposition de la rédaction, à relire par l’équipe')], max_length=12, verbose_name='origine')),
-                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='retiré le')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='modifié le')),
-                ('see_also', models.ManyToManyField(blank=True, related_name='seen_from', to='resources.term')),
-                ('sources', models.ManyToManyField(blank=True, related_name='defines', to='resources.reference')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.CharField(
+                        max_length=80,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^(?!(?:e|flux|idees|nouveau|p|personnes|proposer|recueil|repondre|structures)$)[a-z0-9]+(?:-[a-z0-9]+)*$",
+                                "L’adresse n’emploie que des lettres sans accent, des chiffres et des tirets ; certains mots sont réservés.",
+                            )
+                        ],
+                        verbose_name="adresse",
+                    ),
+                ),
+                ("term", models.CharField(max_length=120, verbose_name="terme")),
+                ("sort_key", models.CharField(db_index=True, editable=False, max_length=120)),
+                ("acronym", models.CharField(blank=True, max_length=20, verbose_name="sigle")),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("demarches", "Démarches"),
+                            ("acteurs", "Acteurs"),
+                            ("savoirs", "Savoirs"),
+                            ("projets", "Projets"),
+                            ("instances", "Instances"),
+                            ("engagement", "Engagement"),
+                        ],
+                        max_length=12,
+                        verbose_name="catégorie",
+                    ),
+                ),
+                ("definition", models.TextField(verbose_name="définition")),
+                (
+                    "falc",
+                    models.TextField(blank=True, verbose_name="en facile à lire et à comprendre"),
+                ),
+                (
+                    "falc_reviewed_on",
+                    models.DateField(
+                        blank=True,
+                        null=True,
+                        verbose_name="texte facile relu par des personnes concernées le",
+                    ),
+                ),
+                (
+                    "synonyms",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=500),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="synonymes",
+                    ),
+                ),
+                ("preferred", models.BooleanField(default=False, verbose_name="terme à préférer")),
+                (
+                    "instead_of",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=500),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="mots qu’il remplace",
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("lexique", "Défini dans le lexique du réseau"),
+                            ("usage", "Défini d’après les documents du réseau"),
+                            ("general", "Notion de notoriété publique, à relire par l’équipe"),
+                            ("editorial", "Proposition de la rédaction, à relire par l’équipe"),
+                        ],
+                        max_length=12,
+                        verbose_name="origine",
+                    ),
+                ),
+                (
+                    "archived_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="retiré le"
+                    ),
+                ),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="modifié le")),
+                (
+                    "see_also",
+                    models.ManyToManyField(
+                        blank=True, related_name="seen_from", to="resources.term"
+                    ),
+                ),
+                (
+                    "sources",
+                    models.ManyToManyField(
+                        blank=True, related_name="defines", to="resources.reference"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'terme',
-                'verbose_name_plural': 'termes',
-                'ordering': ['sort_key', 'pk'],
+                "verbose_name": "terme",
+                "verbose_name_plural": "termes",
+                "ordering": ["sort_key", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ResourceTerm',
+            name="ResourceTerm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='rang')),
-                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='listed_terms', to='resources.resource')),
-                ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='listed_in', to='resources.term')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="rang")),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="listed_terms",
+                        to="resources.resource",
+                    ),
+                ),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="listed_in",
+                        to="resources.term",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'terme cité',
-                'verbose_name_plural': 'termes cités',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "terme cité",
+                "verbose_name_plural": "termes cités",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='resource',
-            name='terms',
-            field=models.ManyToManyField(related_name='resources', through='resources.ResourceTerm', to='resources.term'),
+            model_name="resource",
+            name="terms",
+            field=models.ManyToManyField(
+                related_name="resources", through="resources.ResourceTerm", to="resources.term"
+            ),
         ),
         migrations.CreateModel(
-            name='QuizStatement',
+            name="QuizStatement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='rang')),
-                ('code', models.CharField(max_length=60, verbose_name='code')),
-                ('statement', models.TextField(verbose_name='affirmation')),
-                ('answer', models.CharField(choices=[('vrai', 'Vrai'), ('faux', 'Faux'), ('a_debattre', 'À débattre')], max_length=10, verbose_name='réponse')),
-                ('explanation', models.TextField(verbose_name='explication')),
-                ('quiz', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='resources.quiz')),
-                ('resource', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='statements', to='resources.resource')),
-                ('terms', models.ManyToManyField(blank=True, related_name='statements', to='resources.term')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="rang")),
+                ("code", models.CharField(max_length=60, verbose_name="code")),
+                ("statement", models.TextField(verbose_name="affirmation")),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[("vrai", "Vrai"), ("faux", "Faux"), ("a_debattre", "À débattre")],
+                        max_length=10,
+                        verbose_name="réponse",
+                    ),
+                ),
+                ("explanation", models.TextField(verbose_name="explication")),
+                (
+                    "quiz",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="statements",
+                        to="resources.quiz",
+                    ),
+                ),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="statements",
+                        to="resources.resource",
+                    ),
+                ),
+                (
+                    "terms",
+                    models.ManyToManyField(
+                        blank=True, related_name="statements", to="resources.term"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'affirmation',
-                'verbose_name_plural': 'affirmations',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "affirmation",
+                "verbose_name_plural": "affirmations",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='TermMark',
+            name="TermMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='resources.section')),
-                ('term', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='resources.term')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="marks",
+                        to="resources.section",
+                    ),
+                ),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="marks",
+                        to="resources.term",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'terme marqué',
-                'verbose_name_plural': 'termes marqués',
+                "verbose_name": "terme marqué",
+                "verbose_name_plural": "termes marqués",
             },
         ),
         migrations.CreateModel(
-            name='TermRedirect',
+            name="TermRedirect",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(max_length=80, unique=True, validators=[django.core.validators.RegexValidator('^(?!(?:e|flux|idees|nouveau|p|personnes|proposer|recueil|repondre|structures)$)[a-z0-9]+(?:-[a-z0-9]+)*$', 'L’adresse n’emploie que des lettres sans accent, des chiffres et des tirets ; certains mots sont réservés.')], verbose_name='adresse')),
-                ('term', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_slugs', to='resources.term')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.CharField(
+                        max_length=80,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^(?!(?:e|flux|idees|nouveau|p|personnes|proposer|recueil|repondre|structures)$)[a-z0-9]+(?:-[a-z0-9]+)*$",
+                                "L’adresse n’emploie que des lettres sans accent, des chiffres et des tirets ; certains mots sont réservés.",
+                            )
+                        ],
+                        verbose_name="adresse",
+                    ),
+                ),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former_slugs",
+                        to="resources.term",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ancienne adresse d’un terme',
-                'verbose_name_plural': 'anciennes adresses de termes',
-                'ordering': ['slug', 'pk'],
+                "verbose_name": "ancienne adresse d’un terme",
+                "verbose_name_plural": "anciennes adresses de termes",
+                "ordering": ["slug", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PracticeStep',
+            name="PracticeStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='numéro')),
-                ('title', models.CharField(max_length=200, verbose_name='titre')),
-                ('partner_label', models.CharField(max_length=120, verbose_name='qui, à gauche')),
-                ('partner_html', models.TextField(verbose_name='ce que fait le partenaire')),
-                ('professional_label', models.CharField(max_length=120, verbose_name='qui, à droite')),
-                ('professional_html', models.TextField(verbose_name='ce que fait le professionnel')),
-                ('actions_html', models.TextField(verbose_name='ce que l’on fait ensemble')),
-                ('rendered', models.JSONField(default=dict, editable=False)),
-                ('path', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='resources.practicepath')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="numéro")),
+                ("title", models.CharField(max_length=200, verbose_name="titre")),
+                ("partner_label", models.CharField(max_length=120, verbose_name="qui, à gauche")),
+                ("partner_html", models.TextField(verbose_name="ce que fait le partenaire")),
+                (
+                    "professional_label",
+                    models.CharField(max_length=120, verbose_name="qui, à droite"),
+                ),
+                (
+                    "professional_html",
+                    models.TextField(verbose_name="ce que fait le professionnel"),
+                ),
+                ("actions_html", models.TextField(verbose_name="ce que l’on fait ensemble")),
+                ("rendered", models.JSONField(default=dict, editable=False)),
+                (
+                    "path",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="resources.practicepath",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'étape',
-                'verbose_name_plural': 'étapes',
-                'ordering': ['number', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('path', 'number'), name='practice_step_number_once'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='practice_step_number_from_one', violation_error_message='Les étapes se comptent à partir de 1.')],
+                "verbose_name": "étape",
+                "verbose_name_plural": "étapes",
+                "ordering": ["number", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("path", "number"), name="practice_step_number_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)),
+                        name="practice_step_number_from_one",
+                        violation_error_message="Les étapes se comptent à partir de 1.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PreparedDocument',
+            name="PreparedDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(choices=[('standard', 'PDF'), ('falc', 'PDF facile à lire'), ('grand', 'PDF en gros caractères')], max_length=8, verbose_name='forme')),
-                ('sha256', models.CharField(max_length=64, verbose_name='empreinte')),
-                ('pages', models.PositiveIntegerField(verbose_name='pages')),
-                ('size', models.PositiveBigIntegerField(verbose_name='taille, en octets')),
-                ('version', models.PositiveIntegerField(verbose_name='version')),
-                ('made_at', models.DateTimeField(auto_now=True, verbose_name='fait le')),
-                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='prepared', to='resources.resource')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("standard", "PDF"),
+                            ("falc", "PDF facile à lire"),
+                            ("grand", "PDF en gros caractères"),
+                        ],
+                        max_length=8,
+                        verbose_name="forme",
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64, verbose_name="empreinte")),
+                ("pages", models.PositiveIntegerField(verbose_name="pages")),
+                ("size", models.PositiveBigIntegerField(verbose_name="taille, en octets")),
+                ("version", models.PositiveIntegerField(verbose_name="version")),
+                ("made_at", models.DateTimeField(auto_now=True, verbose_name="fait le")),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="prepared",
+                        to="resources.resource",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'PDF préparé',
-                'verbose_name_plural': 'PDF préparés',
-                'ordering': ['resource', 'form', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('resource', 'form'), name='prepared_document_once')],
+                "verbose_name": "PDF préparé",
+                "verbose_name_plural": "PDF préparés",
+                "ordering": ["resource", "form", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("resource", "form"), name="prepared_document_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ExternalMedia',
+            name="ExternalMedia",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='rang')),
-                ('title', models.CharField(max_length=200, verbose_name='titre')),
-                ('url', models.URLField(max_length=400, verbose_name='adresse')),
-                ('host_name', models.CharField(max_length=120, verbose_name='hébergé par')),
-                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='durée, en minutes')),
-                ('transcript_html', models.TextField(verbose_name='transcription')),
-                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='media', to='resources.resource')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="rang")),
+                ("title", models.CharField(max_length=200, verbose_name="titre")),
+                ("url", models.URLField(max_length=400, verbose_name="adresse")),
+                ("host_name", models.CharField(max_length=120, verbose_name="hébergé par")),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="durée, en minutes"
+                    ),
+                ),
+                ("transcript_html", models.TextField(verbose_name="transcription")),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="media",
+                        to="resources.resource",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'média externe',
-                'verbose_name_plural': 'médias externes',
-                'ordering': ['position', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('transcript_html', ''), _negated=True), name='external_media_has_transcript', violation_error_message='La transcription est obligatoire.')],
+                "verbose_name": "média externe",
+                "verbose_name_plural": "médias externes",
+                "ordering": ["position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("transcript_html", ""), _negated=True),
+                        name="external_media_has_transcript",
+                        violation_error_message="La transcription est obligatoire.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Argument',
+            name="Argument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='rang')),
-                ('code', models.CharField(max_length=60, verbose_name='code')),
-                ('audience', models.CharField(max_length=60, verbose_name='interlocuteur')),
-                ('label', models.CharField(max_length=120, verbose_name='titre')),
-                ('situation', models.TextField(verbose_name='situation')),
-                ('reformulation', models.TextField(verbose_name='reformulation')),
-                ('solution', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=500), blank=True, default=list, size=None, verbose_name='solution')),
-                ('benefits', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=500), blank=True, default=list, size=None, verbose_name='bénéfices')),
-                ('personal_value', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=500), blank=True, default=list, size=None, verbose_name='valeur pour la personne')),
-                ('examples', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=500), blank=True, default=list, size=None, verbose_name='exemples')),
-                ('engaging_question', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=500), blank=True, default=list, size=None, verbose_name='questions qui engagent')),
-                ('vigilance', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=500), blank=True, default=list, size=None, verbose_name='vigilance')),
-                ('editorial', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=500), blank=True, default=list, size=None, verbose_name='rubriques complétées par la rédaction')),
-                ('set', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='arguments', to='resources.argumentset')),
-                ('resource', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='arguments', to='resources.resource')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="rang")),
+                ("code", models.CharField(max_length=60, verbose_name="code")),
+                ("audience", models.CharField(max_length=60, verbose_name="interlocuteur")),
+                ("label", models.CharField(max_length=120, verbose_name="titre")),
+                ("situation", models.TextField(verbose_name="situation")),
+                ("reformulation", models.TextField(verbose_name="reformulation")),
+                (
+                    "solution",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=500),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="solution",
+                    ),
+                ),
+                (
+                    "benefits",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=500),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="bénéfices",
+                    ),
+                ),
+                (
+                    "personal_value",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=500),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="valeur pour la personne",
+                    ),
+                ),
+                (
+                    "examples",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=500),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="exemples",
+                    ),
+                ),
+                (
+                    "engaging_question",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=500),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="questions qui engagent",
+                    ),
+                ),
+                (
+                    "vigilance",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=500),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="vigilance",
+                    ),
+                ),
+                (
+                    "editorial",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=500),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="rubriques complétées par la rédaction",
+                    ),
+                ),
+                (
+                    "set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="arguments",
+                        to="resources.argumentset",
+                    ),
+                ),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="arguments",
+                        to="resources.resource",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'argumentaire',
-                'verbose_name_plural': 'argumentaires par interlocuteur',
-                'ordering': ['position', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('set', 'code'), name='argument_once')],
+                "verbose_name": "argumentaire",
+                "verbose_name_plural": "argumentaires par interlocuteur",
+                "ordering": ["position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("set", "code"), name="argument_once")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='resourcereference',
-            constraint=models.UniqueConstraint(fields=('resource', 'reference'), name='resource_reference_once'),
+            model_name="resourcereference",
+            constraint=models.UniqueConstraint(
+                fields=("resource", "reference"), name="resource_reference_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resourcerelation',
-            constraint=models.UniqueConstraint(fields=('source', 'target', 'role'), name='resource_relation_once'),
+            model_name="resourcerelation",
+            constraint=models.UniqueConstraint(
+                fields=("source", "target", "role"), name="resource_relation_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resourcerelation',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='resource_relation_not_itself', violation_error_message='Une ressource n’est pas liée à elle-même.'),
+            model_name="resourcerelation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", models.F("target")), _negated=True),
+                name="resource_relation_not_itself",
+                violation_error_message="Une ressource n’est pas liée à elle-même.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resourceversion',
-            constraint=models.UniqueConstraint(fields=('resource', 'number'), name='resource_version_once'),
+            model_name="resourceversion",
+            constraint=models.UniqueConstraint(
+                fields=("resource", "number"), name="resource_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resourceversion',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='resource_version_from_one', violation_error_message='Les versions se comptent à partir de 1.'),
+            model_name="resourceversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)),
+                name="resource_version_from_one",
+                violation_error_message="Les versions se comptent à partir de 1.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('resource', 'variant', 'anchor'), name='section_anchor_once'),
+            model_name="section",
+            constraint=models.UniqueConstraint(
+                fields=("resource", "variant", "anchor"), name="section_anchor_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', [2, 3])), name='section_level_2_or_3', violation_error_message='Le niveau d’une section est 2 ou 3.'),
+            model_name="section",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", [2, 3])),
+                name="section_level_2_or_3",
+                violation_error_message="Le niveau d’une section est 2 ou 3.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['demarches', 'acteurs', 'savoirs', 'projets', 'instances', 'engagement'])), name='term_category_known', violation_error_message='Cette catégorie n’existe pas.'),
+            model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "category__in",
+                        ["demarches", "acteurs", "savoirs", "projets", "instances", "engagement"],
+                    )
+                ),
+                name="term_category_known",
+                violation_error_message="Cette catégorie n’existe pas.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resourceterm',
-            constraint=models.UniqueConstraint(fields=('resource', 'term'), name='resource_term_once'),
+            model_name="resourceterm",
+            constraint=models.UniqueConstraint(
+                fields=("resource", "term"), name="resource_term_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='resource',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['topics'], name='resources_topics_gin'),
+            model_name="resource",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["topics"], name="resources_topics_gin"
+            ),
         ),
         migrations.AddIndex(
-            model_name='resource',
-            index=models.Index(fields=['status', '-published_at'], name='resources_public_date'),
+            model_name="resource",
+            index=models.Index(fields=["status", "-published_at"], name="resources_public_date"),
         ),
         migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'published', 'archived'])), name='resource_status_known', violation_error_message='Cet état n’existe pas.'),
+            model_name="resource",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "in_review", "published", "archived"])),
+                name="resource_status_known",
+                violation_error_message="Cet état n’existe pas.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['agir', 'mission', 'repere', 'guide', 'referentiel', 'outil', 'video', 'temoignage', 'experience'])), name='resource_kind_known', violation_error_message='Ce type n’existe pas.'),
+            model_name="resource",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "agir",
+                            "mission",
+                            "repere",
+                            "guide",
+                            "referentiel",
+                            "outil",
+                            "video",
+                            "temoignage",
+                            "experience",
+                        ],
+                    )
+                ),
+                name="resource_kind_known",
+                violation_error_message="Ce type n’existe pas.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='resource_published_has_date', violation_error_message='Une ressource publiée a une date de publication.'),
+            model_name="resource",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "published"), _negated=True),
+                    ("published_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="resource_published_has_date",
+                violation_error_message="Une ressource publiée a une date de publication.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('published_at__isnull', True), ('withdrawn_at__gt', models.F('published_at')), _connector='OR'), name='resource_withdrawn_after_published', violation_error_message='Le retrait vient après la publication.'),
+            model_name="resource",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("withdrawn_at__isnull", True),
+                    ("published_at__isnull", True),
+                    ("withdrawn_at__gt", models.F("published_at")),
+                    _connector="OR",
+                ),
+                name="resource_withdrawn_after_published",
+                violation_error_message="Le retrait vient après la publication.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.UniqueConstraint(condition=models.Q(('number__isnull', False)), fields=('kind', 'number'), name='resource_number_once_per_kind', violation_error_message='Ce numéro est déjà pris.'),
+            model_name="resource",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("number__isnull", False)),
+                fields=("kind", "number"),
+                name="resource_number_once_per_kind",
+                violation_error_message="Ce numéro est déjà pris.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quizstatement',
-            constraint=models.UniqueConstraint(fields=('quiz', 'code'), name='quiz_statement_once'),
+            model_name="quizstatement",
+            constraint=models.UniqueConstraint(fields=("quiz", "code"), name="quiz_statement_once"),
         ),
         migrations.AddConstraint(
-            model_name='quizstatement',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['vrai', 'faux', 'a_debattre'])), name='quiz_answer_known', violation_error_message='Cette réponse n’existe pas.'),
+            model_name="quizstatement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("answer__in", ["vrai", "faux", "a_debattre"])),
+                name="quiz_answer_known",
+                violation_error_message="Cette réponse n’existe pas.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='termmark',
-            constraint=models.UniqueConstraint(fields=('section', 'term'), name='term_mark_once'),
+            model_name="termmark",
+            constraint=models.UniqueConstraint(fields=("section", "term"), name="term_mark_once"),
         ),
     ]

@@ -11,7 +11,18 @@ from django.db import models
 
 # Addresses of the portal that a slug may not take (architecture.md « Addresses »).
 RESERVED_SLUGS = frozenset(
-    {"e", "p", "flux", "idees", "recueil", "repondre", "proposer", "structures", "personnes", "nouveau"}
+    {
+        "e",
+        "p",
+        "flux",
+        "idees",
+        "recueil",
+        "repondre",
+        "proposer",
+        "structures",
+        "personnes",
+        "nouveau",
+    }
 )
 
 slug_shape = RegexValidator(

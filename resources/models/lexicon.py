@@ -52,7 +52,9 @@ class Term(models.Model):
     synonyms = lines_field("synonymes")
     preferred = models.BooleanField("terme à préférer", default=False)
     instead_of = lines_field("mots qu’il remplace")
-    see_also = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="seen_from")
+    see_also = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="seen_from"
+    )
     sources = models.ManyToManyField(Reference, blank=True, related_name="defines")
     basis = models.CharField("origine", max_length=12, choices=Basis.choices)
     archived_at = models.DateTimeField("retiré le", null=True, blank=True, editable=False)

@@ -179,7 +179,9 @@ class ResourceReference(models.Model):
         verbose_name_plural = "références citées"
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["resource", "reference"], name="resource_reference_once")
+            models.UniqueConstraint(
+                fields=["resource", "reference"], name="resource_reference_once"
+            )
         ]
 
 
@@ -200,7 +202,9 @@ class ResourceRelation(models.Model):
         verbose_name_plural = "ressources liées"
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["source", "target", "role"], name="resource_relation_once"),
+            models.UniqueConstraint(
+                fields=["source", "target", "role"], name="resource_relation_once"
+            ),
             models.CheckConstraint(
                 condition=~Q(source=F("target")),
                 name="resource_relation_not_itself",

@@ -1,0 +1,101 @@
+"""The counts of the library's facets, all in one SQL statement.
+
+The usual convention: a facet's counts obey the other facets' choices and not its own,
+so that a reader sees what one more tick would bring.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
+
+from resources.filters import FacetFilter
+
+# Under this name the statement counts the rows that answer to every value of a facet.
+_EVERY = "*"
+
+
+@dataclass(frozen=True)
+class Counts:
+    """``total`` is the size of the filtered list; ``values`` the rows by facet and code."""
+
+    total: int
+    values: dict[str, dict[str, int]]
+
+
+def facets_count(
+    base: QuerySet, facets: Mapping[str, FacetFilter], chosen: Mapping[str, list[str]]
+) -> Counts:
+    """Count ``base`` by the values of each facet, under the choices of the others.
+
+    ``base`` holds what the reader may see (and what matches the words asked for), before
+    any facet. A code that counts 0 is absent.
+    """
+    sql, params = _candidates(base, facets, chosen)
+    parts = [f"SELECT 'total' AS facet, '' AS code, count(*) AS n FROM base{_where(chosen)}"]
+    for name, facet in facets.items():
+        parts += _facet_parts(name, facet, [other for other in chosen if other != name])
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH base AS ({sql}) " + " UNION ALL ".join(parts), params)
+        rows = cursor.fetchall()
+    return _gathered(rows, facets)
+
+
+def _candidates(
+    base: QuerySet, facets: Mapping[str, FacetFilter], chosen: Mapping[str, list[str]]
+) -> tuple[str, tuple]:
+    """One row a resource: what it counts under, and whether each choice holds for it."""
+    columns = {}
+    for name, facet in facets.items():
+        column = facet.column
+        columns[f"in_{name}"] = F(column) if isinstance(column, str) else column
+        if facet.open_to_all is not None:
+            columns[f"all_{name}"] = _truth(facet.open_to_all)
+    for name, values in chosen.items():
+        columns[f"ok_{name}"] = _truth(facets[name].condition(values))
+    rows = base.order_by().annotate(**columns).values(*columns)
+    return rows.query.sql_with_params()
+
+
+def _truth(condition: Q) -> ExpressionWrapper:
+    return ExpressionWrapper(condition, output_field=BooleanField())
+
+
+def _where(names: list[str] | Mapping[str, list[str]], *more: str) -> str:
+    tests = [*(f'"ok_{name}"' for name in names), *more]
+    return f" WHERE {' AND '.join(tests)}" if tests else ""
+
+
+def _facet_parts(name: str, facet: FacetFilter, others: list[str]) -> list[str]:
+    """The SELECTs of one facet. Only names of this module's own making enter the text."""
+    inside, every = f'"in_{name}"', f'"all_{name}"'
+    if not isinstance(facet.column, str):
+        code = facet.values.values[0]
+        return [f"SELECT '{name}', '{code}', count(*) FROM base{_where(others, inside)}"]
+    if not facet.several:
+        return [f"SELECT '{name}', {inside}, count(*) FROM base{_where(others)} GROUP BY 2"]
+    narrow = () if facet.open_to_all is None else (f"NOT {every}",)
+    parts = [
+        f"SELECT '{name}', code, count(*) FROM base, unnest({inside}) AS code"
+        f"{_where(others, *narrow)} GROUP BY 2"
+    ]
+    if facet.open_to_all is not None:
+        parts.append(f"SELECT '{name}', '{_EVERY}', count(*) FROM base{_where(others, every)}")
+    return parts
+
+
+def _gathered(rows: list[tuple[str, str, int]], facets: Mapping[str, FacetFilter]) -> Counts:
+    total, values = 0, {name: {} for name in facets}
+    for facet, code, number in rows:
+        if facet == "total":
+            total = number
+        elif number and code:  # "": a resource that names no value of this facet
+            values[facet][code] = number
+    for name, counted in values.items():
+        if every := counted.pop(_EVERY, 0):
+            for code in facets[name].values.values:
+                counted[code] = counted.get(code, 0) + every
+    return Counts(total, values)

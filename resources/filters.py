@@ -1,0 +1,158 @@
+"""What a reader may ask of the library: its facets, as they stand in the query string.
+
+The rule between values: inside a facet, one of them is enough (OR); between facets,
+each must hold (AND). A resource that names nobody in particular is for everybody: one
+without department answers to every department, one for « tous publics » to every public.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from cops.audiences import Audience
+from cops.territory import Department
+from cops.topics import Topic
+from resources.enums import Dimension, Kind, Modality, Variant
+from resources.models import Resource, Section
+
+
+class HasFalc(models.TextChoices):
+    YES = "oui", "Existe en FALC"
+
+
+def has_falc() -> Exists:
+    """Whether a resource has an easy-to-read version: at least one section of it."""
+    return Exists(Section.objects.filter(resource=OuterRef("pk"), variant=Variant.FALC))
+
+
+class KnownChoices(forms.MultipleChoiceField):
+    """Several values of a closed list. An unknown value is left out, never an error."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Iterable[str] | None) -> list[str]:
+        known = {code for code, _label in self.choices}
+        return [code for code in dict.fromkeys(value or ()) if code in known]
+
+
+class FacetFilter(django_filters.Filter):
+    """One facet: its closed list, what a choice asks for, and how its values are counted.
+
+    ``column`` is what one row counts under: a field of Resource or an expression; ``several``
+    says that it is an array. ``open_to_all`` describes the rows that answer to every value.
+    """
+
+    field_class = KnownChoices
+
+    def __init__(
+        self,
+        *,
+        legend: str,
+        choices: type[models.TextChoices],
+        where: Callable[[list[str]], Q],
+        column: str | Exists,
+        several: bool = False,
+        open_to_all: Q | None = None,
+        hint: str = "",
+        folded: bool = False,
+    ) -> None:
+        super().__init__(label=legend, choices=choices.choices, required=False)
+        self.legend, self.values, self.hint, self.folded = legend, choices, hint, folded
+        self.column, self.several, self.open_to_all = column, several, open_to_all
+        self._where = where
+
+    def condition(self, chosen: list[str]) -> Q:
+        """The rows that answer to one at least of the chosen values."""
+        wanted = self._where(chosen)
+        return wanted if self.open_to_all is None else wanted | self.open_to_all
+
+    def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
+        return qs.filter(self.condition(value)) if value else qs
+
+
+class LibraryFilter(django_filters.FilterSet):
+    """The facets of « /ressources/ », in the order in which they are shown."""
+
+    genre = FacetFilter(
+        legend="Type", choices=Kind, column="kind", where=lambda chosen: Q(kind__in=chosen)
+    )
+    theme = FacetFilter(
+        legend="Domaine",
+        choices=Topic,
+        column="topics",
+        several=True,
+        where=lambda chosen: Q(topics__overlap=chosen),
+    )
+    public = FacetFilter(
+        legend="Public",
+        choices=Audience,
+        column="audience_codes",
+        several=True,
+        where=lambda chosen: Q(audience_codes__overlap=chosen),
+        open_to_all=Q(audience_codes=[]) | Q(audience_codes__contains=[Audience.TOUS]),
+        hint="Une ressource « tous publics » répond à chaque choix.",
+    )
+    dimension = FacetFilter(
+        legend="Dimension",
+        choices=Dimension,
+        column="dimension",
+        where=lambda chosen: Q(dimension__in=chosen),
+    )
+    modalite = FacetFilter(
+        legend="Modalité",
+        choices=Modality,
+        column="modalities",
+        several=True,
+        where=lambda chosen: Q(modalities__overlap=chosen),
+        hint="Pour les fiches-missions : dans quel cadre on intervient.",
+        folded=True,
+    )
+    dept = FacetFilter(
+        legend="Département",
+        choices=Department,
+        column="departments",
+        several=True,
+        where=lambda chosen: Q(departments__overlap=chosen),
+        open_to_all=Q(departments=[]),
+        hint="Une ressource sans département vaut dans toute la région : elle répond à chaque choix.",
+        folded=True,
+    )
+    falc = FacetFilter(
+        legend="Facile à lire",
+        choices=HasFalc,
+        column=has_falc(),
+        where=lambda chosen: Q(has_falc()),
+    )
+
+    class Meta:
+        model = Resource
+        fields: list[str] = []
+
+    @property
+    def facets(self) -> dict[str, FacetFilter]:
+        return self.filters
+
+    def chosen(self) -> dict[str, list[str]]:
+        """The known values that were asked for, by facet; a facet without choice is absent."""
+        self.form.is_valid()
+        return {name: values for name, values in self.form.cleaned_data.items() if values}
+
+    def unknown(self) -> list[str]:
+        """The values of facets that do not exist, shortened, to be said to the reader."""
+        said = []
+        for name, facet in self.filters.items():
+            known = set(facet.values.values)
+            said += [value[:40] for value in self.data.getlist(name) if value not in known]
+        return list(dict.fromkeys(said))[:5]
+
+
+def labels(name: str) -> dict[str, str]:
+    """Code → French label of one facet's values."""
+    facet: Any = LibraryFilter.base_filters[name]
+    return dict(facet.values.choices)

@@ -1,0 +1,102 @@
+"""The vocabulary of the index: closest words, and the fifty most frequent stems."""
+
+from __future__ import annotations
+
+import time
+
+from django.db import connection, transaction
+
+# Surface words of a row, with accents, between 3 and 40 letters and not a number.
+_WORDS = """
+    SELECT DISTINCT word FROM search_searchentry e,
+    unnest(tsvector_to_array(to_tsvector('simple',
+        e.title_words || ' ' || e.summary_words || ' ' || e.body_words))) AS word
+    WHERE {where}
+    AND (e.visible_from IS NULL OR e.visible_from <= now())
+    AND (e.visible_until IS NULL OR e.visible_until > now())
+    AND length(word) BETWEEN 3 AND 40 AND word !~ '[^[:alpha:]]'
+"""
+_STEMMED = """
+    SELECT word, unaccent(word) AS plain,
+           coalesce((ts_lexize('french_stem', unaccent(word)))[1], '') AS stem
+    FROM ({words}) AS w
+"""
+
+FREQUENT = 50
+_KEPT_SECONDS = 60.0
+_frequent: tuple[float, frozenset[str]] | None = None
+
+
+# In one order, or two publications at a time would wait for each other.
+_ADD = """
+    INSERT INTO search_searchword (word, plain, stem, entries)
+    SELECT word, plain, stem, 0 FROM ({words}) AS s WHERE stem <> '' ORDER BY word
+    ON CONFLICT (word) DO NOTHING
+"""
+_COUNT = """
+    CREATE TEMPORARY TABLE fresh_words ON COMMIT DROP AS
+    SELECT s.word, s.plain, s.stem, c.ndoc AS entries FROM ({words}) AS s
+    JOIN ts_stat('SELECT vector FROM search_searchentry
+                  WHERE (visible_from IS NULL OR visible_from <= now())
+                  AND (visible_until IS NULL OR visible_until > now())') AS c ON c.word = s.stem
+"""
+_FORGET = """
+    DELETE FROM search_searchword w
+    WHERE NOT EXISTS (SELECT 1 FROM fresh_words f WHERE f.word = w.word)
+"""
+_KEEP = """
+    INSERT INTO search_searchword AS w (word, plain, stem, entries)
+    SELECT word, plain, stem, entries FROM fresh_words ORDER BY word
+    ON CONFLICT (word) DO UPDATE
+    SET plain = excluded.plain, stem = excluded.stem, entries = excluded.entries
+    WHERE w.entries <> excluded.entries OR w.stem <> excluded.stem
+"""
+
+
+def _words_of(where: str) -> str:
+    return _STEMMED.format(words=_WORDS.format(where=where))
+
+
+def words_add(source: str) -> None:
+    """Make the words of one source known at once; the next refresh counts them."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ADD.format(words=_words_of("e.source = %s")), [source])
+
+
+def words_refresh() -> int:
+    """Count every word of what is visible, forget those that left. Gives the number of words."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = '120s'")
+        cursor.execute(_COUNT.format(words=_words_of("true")))
+        cursor.execute(_FORGET)
+        cursor.execute(_KEEP)
+        cursor.execute("SELECT count(*) FROM fresh_words")
+        (count,) = cursor.fetchone()
+    forget_frequent_stems()
+    return count
+
+
+def frequent_stems() -> frozenset[str]:
+    """The fifty stems found in most rows, kept a minute in memory.
+
+    A one-word synonym among them (« patient ») would find the whole library: the
+    lexicon does not expand it.
+    """
+    global _frequent
+    if _frequent and time.monotonic() - _frequent[0] < _KEPT_SECONDS:
+        return _frequent[1]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT stem FROM search_searchword WHERE entries > 0"
+            " GROUP BY stem ORDER BY max(entries) DESC, stem LIMIT %s",
+            [FREQUENT],
+        )
+        stems = frozenset(stem for (stem,) in cursor.fetchall())
+    _frequent = (time.monotonic(), stems)
+    return stems
+
+
+def forget_frequent_stems() -> None:
+    """Read them anew at the next call."""
+    global _frequent
+    _frequent = None

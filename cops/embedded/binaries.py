@@ -50,7 +50,8 @@ def redis_server() -> Path:
             return Path(path)
     raise EmbeddedError(
         "Redis introuvable (pas de version toute prête pour ce système) : installez-le, puis "
-        "indiquez le programme redis-server dans COPS_REDIS_SERVER, ou un Redis existant dans REDIS_URL."
+        "indiquez le programme redis-server dans COPS_REDIS_SERVER, ou un Redis existant dans "
+        "REDIS_URL."
     )
 
 

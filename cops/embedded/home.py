@@ -59,7 +59,7 @@ class Home:
             os.chown(path, self.identity.uid, self.identity.gid)
 
     def reachable(self, program: Path) -> Path:
-        """The program, or its copy under /var/lib when the servers' user cannot enter its folder."""
+        """The program, or its copy under /var/lib when the servers' user cannot enter."""
         if self.identity is None or _reaches(program, self.identity):
             return program
         return _copied(program, _away(self.var))

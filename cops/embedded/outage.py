@@ -1,6 +1,6 @@
 """Keep a server away for a while: what a visitor sees then, and that the site comes back.
 
-    python -m cops.embedded.outage postgres      # until Ctrl-C
+python -m cops.embedded.outage postgres      # until Ctrl-C
 """
 
 from __future__ import annotations

@@ -86,7 +86,9 @@ def stop(
 def command_line(pid: int) -> str:
     """The command of a live process, empty when there is none."""
     try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        return (
+            Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        )
     except FileNotFoundError:
         if Path("/proc/self").exists():
             return ""

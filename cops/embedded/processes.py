@@ -63,7 +63,7 @@ def spawn(
         env=env,
         cwd=cwd,
         start_new_session=own_group,
-        preexec_fn=dies_with_parent(ends_on),  # noqa: PLW1509
+        preexec_fn=dies_with_parent(ends_on),
         **({"user": identity.uid, "group": identity.gid, "extra_groups": []} if identity else {}),
     )
 

@@ -12,10 +12,10 @@ from cops.embedded.home import Home
 from cops.embedded.processes import spawn, stop, stop_orphan
 
 # Loopback ports are everybody's: none. Losing a second of the queue is all a crash may cost.
-FLAGS = (
-    "--port 0 --unixsocketperm 700 --daemonize no --databases 32 --maxmemory-policy noeviction"
-    " --appendonly yes --appendfsync everysec"
-).split()
+FLAGS = [
+    *("--port", "0", "--unixsocketperm", "700", "--daemonize", "no", "--databases", "32"),
+    *("--appendonly", "yes", "--appendfsync", "everysec", "--maxmemory-policy", "noeviction"),
+]
 
 
 class Redis:

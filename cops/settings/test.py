@@ -10,7 +10,7 @@ from cops.settings.base import DATABASE_OPTIONS, VAR
 
 DEBUG = False
 DEMONSTRATION = True
-SECRET_KEY = "tests-only-never-in-production-0123456789abcdef0123"
+SECRET_KEY = "tests-only-never-in-production-0123456789abcdef0123"  # noqa: S105
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 
 DATABASES = {"default": database(VAR, name="cops", options=DATABASE_OPTIONS)}

@@ -36,7 +36,9 @@ def _compare(name: str, target: float, **environment: str) -> Iterator[Line]:
                 lambda: requests_per_second(bare, ["/"]),
                 lambda address=address: requests_per_second(portal, [address]),
             )
-            yield at_least(f"{name} {page}", figure=figure, floor=floor, target=target, unit="req/s")
+            yield at_least(
+                f"{name} {page}", figure=figure, floor=floor, target=target, unit="req/s"
+            )
 
 
 @measure("pages warm")
@@ -61,11 +63,13 @@ def _timed(call: Callable[[], object], times: int = 10) -> Callable[[], float]:
 
 
 def _against_the_same_sql() -> Iterator[Line]:
-    """The page against a view that sends the same SQL as text and renders as many cards from dicts."""
+    """The page against a view that sends the same SQL as text and renders cards from dicts."""
     client = Client(headers={"host": "localhost"})
     for page, address in addresses().items():
         address += "?inconnu=1"  # an unknown parameter: never kept, so the view runs each time
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             answer = client.get(address)
         statements = [query["sql"] for query in captured if query["sql"].startswith("SELECT")]
         cards = [

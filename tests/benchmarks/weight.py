@@ -30,7 +30,9 @@ def weight() -> Iterator[Line]:
             session.send("Network.enable")
             sizes: list[float] = []
             hosts: list[str] = []
-            session.on("Network.loadingFinished", lambda e, s=sizes: s.append(e["encodedDataLength"]))
+            session.on(
+                "Network.loadingFinished", lambda e, s=sizes: s.append(e["encodedDataLength"])
+            )
             tab.on("request", lambda r, h=hosts: h.append(urlsplit(r.url).netloc))
             tab.goto(f"http://localhost:{port}{address}", wait_until="networkidle")
             context.close()

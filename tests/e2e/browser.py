@@ -17,7 +17,9 @@ FLAGS = [
 
 def executable() -> str | None:
     """The browser to drive: CHROMIUM, else the system's, else Playwright's own if it is there."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    found = (
+        os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    )
     if found:
         return found
     with sync_playwright() as playwright:

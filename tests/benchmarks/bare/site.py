@@ -43,4 +43,3 @@ def same_file(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [path("", empty), path("fichier.pdf", same_file)]
-

@@ -1,7 +1,15 @@
+from __future__ import annotations
+
 from django.db import models
 
 from resources.models.fields import lines_field, slug_field
 from resources.models.resource import Resource
+
+
+class ArgumentSetQuerySet(models.QuerySet["ArgumentSet"]):
+    def public(self) -> ArgumentSetQuerySet:
+        """The sets on view, the oldest first: it is the one that the page opens on."""
+        return self.filter(archived_at__isnull=True).order_by("pk")
 
 
 class ArgumentSet(models.Model):
@@ -18,6 +26,8 @@ class ArgumentSet(models.Model):
     editorial_note = models.TextField("note de la rédaction", blank=True)
     archived_at = models.DateTimeField("retiré le", null=True, blank=True)
     changed_at = models.DateTimeField("modifié le", auto_now=True)
+
+    objects = ArgumentSetQuerySet.as_manager()
 
     class Meta:
         verbose_name = "argumentaires"

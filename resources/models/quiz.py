@@ -1,10 +1,21 @@
+from __future__ import annotations
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from resources.enums import QuizAnswer
 from resources.models.fields import slug_field
 from resources.models.lexicon import Term
 from resources.models.resource import Resource
+
+
+class QuizQuerySet(models.QuerySet["Quiz"]):
+    def public(self) -> QuizQuerySet:
+        return self.filter(archived_at__isnull=True)
+
+    def counted(self) -> QuizQuerySet:
+        """With ``statement_count``, the number of statements."""
+        return self.annotate(statement_count=Count("statements"))
 
 
 class Quiz(models.Model):
@@ -18,6 +29,8 @@ class Quiz(models.Model):
     event = models.CharField("journée d’origine", max_length=80, blank=True)
     archived_at = models.DateTimeField("retiré le", null=True, blank=True)
     changed_at = models.DateTimeField("modifié le", auto_now=True)
+
+    objects = QuizQuerySet.as_manager()
 
     class Meta:
         verbose_name = "quiz"

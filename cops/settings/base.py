@@ -1,13 +1,17 @@
 """Settings shared by every way of running the portal.
 
 Each value that differs between development, tests and production lives in the
-sibling module; this one reads no variable but the place of the run's files.
+sibling module; this one reads no variable but the place of the run's files and
+the size of the page cache.
 """
 
 import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+
+from cops.embedded.urls import socket_folder
+from cops.settings.logs import logs
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 VAR = Path(os.environ.get("COPS_VAR") or ROOT / "var").absolute()
@@ -40,15 +44,17 @@ INSTALLED_APPS = [
     "cops.pages",
 ]
 
+# From the outside in. A page kept in memory is answered by the fifth and meets
+# nothing below it: what is stored already holds the headers of those it skips.
 MIDDLEWARE = [
     "cops.http.middleware.RequestIdMiddleware",
     "cops.http.middleware.SecurityHeadersMiddleware",
     "cops.http.middleware.LongQueryMiddleware",
+    "cops.http.middleware.UnavailableMiddleware",
+    "cops.pagecache.middleware.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "cops.http.middleware.UnavailableMiddleware",
-    "cops.pagecache.middleware.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -139,6 +145,7 @@ CONTENT_SECURITY_POLICY = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
+UPLOAD_MAX_BYTES = 25_000_000  # a request that carries files
 EMAIL_TIMEOUT = 10
 
 # The queue may die, the site may not: sessions, limits and the cache live in Postgres.
@@ -155,6 +162,19 @@ DATABASE_OPTIONS = {
     "options": "-c statement_timeout=10000 -c lock_timeout=4000"
     " -c idle_in_transaction_session_timeout=15000",
 }
+
+# Hot anonymous pages, in the memory of each process; 0 turns it off.
+PAGECACHE_BYTES = int(os.environ.get("COPS_PAGECACHE_BYTES", 64_000_000))
+
+# The site shows its maintenance page while this file exists (or MAINTENANCE is true).
+MAINTENANCE = False
+MAINTENANCE_FILE = VAR / "maintenance"
+
+# Where the embedded servers listen: production refuses an address in there.
+EMBEDDED_FOLDER = socket_folder(VAR)
+
+LOGGING = logs("json", access="INFO")
+DEFAULT_EXCEPTION_REPORTER_FILTER = "cops.http.logs.SilentReporterFilter"
 
 # Read by templates through cops.http.context.site; an empty value hides its line.
 SITE = {

@@ -1,10 +1,15 @@
 """Development and demonstration: on this machine only, with the embedded servers."""
 
+import os
+
 from cops.embedded.urls import broker_url, database
 from cops.settings.base import *  # noqa: F403
 from cops.settings.base import CELERY_BROKER_TRANSPORT_OPTIONS, DATABASE_OPTIONS, VAR
+from cops.settings.logs import logs
 
-DEBUG = False
+# False shows the real error pages; COPS_DEBUG=1 shows Django's.
+DEBUG = os.environ.get("COPS_DEBUG") == "1"
+LOGGING = logs("plain", access="WARNING")
 DEMONSTRATION = True
 SECRET_KEY = "development-only-never-in-production-0123456789abcdef"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]

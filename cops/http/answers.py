@@ -1,0 +1,64 @@
+"""Pages that need nothing: no database, no session, no context processor.
+
+They are shown when something is missing, so they may not depend on it. If even
+the template or the static manifest is missing, a few plain words remain.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+
+logger = logging.getLogger("cops.http")
+
+RETRY_AFTER_SECONDS = 30
+
+_WORDS = {
+    400: "Cette demande n’est pas lisible par le site.",
+    413: "Ce que vous envoyez est trop volumineux.",
+    414: "Cette adresse ou cette recherche est trop longue.",
+    422: "Ce que vous envoyez n’a pas la forme attendue.",
+    503: "Le site est indisponible pour le moment. Réessayez dans une minute.",
+}
+_FALLBACK = (
+    '<!doctype html><html lang="fr"><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width"><title>{words}</title>'
+    '<main><h1>{words}</h1><p><a href="/">Aller à l’accueil</a></p></main></html>'
+)
+
+
+def bare_page(template: str, *, status: int) -> HttpResponse:
+    """``template`` with the site's names alone; falls back to one plain sentence."""
+    try:
+        content = render_to_string(
+            template, {"site": settings.SITE, "demonstration": settings.DEMONSTRATION}
+        )
+    except Exception:
+        # The last page of all: whatever is wrong with the template, the visitor gets words.
+        logger.exception("the page %s cannot be made", template)
+        content = _FALLBACK.format(words=_WORDS[status])
+    response = HttpResponse(content, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def unavailable(template: str = "503.html") -> HttpResponse:
+    """503 with ``Retry-After``; ``maintenance.html`` when the stop is wanted."""
+    response = bare_page(template, status=503)
+    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+def too_long() -> HttpResponse:
+    return bare_page("414.html", status=414)
+
+
+def too_large() -> HttpResponse:
+    return bare_page("413.html", status=413)
+
+
+def unprocessable() -> HttpResponse:
+    return bare_page("422.html", status=422)

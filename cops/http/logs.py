@@ -1,0 +1,88 @@
+"""One JSON object per log line: a request id to follow, never a person's data.
+
+Django writes the address in its messages (« Not Found: /recherche/ »): the line
+keeps the template of the address instead. What passes is the number of the
+person, if the view already knew it.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.views.debug import SafeExceptionReporterFilter
+
+from cops.http.current import current_request, route, user_id
+from cops.http.redaction import redact
+
+
+def _without_address(message: str, request: HttpRequest | None) -> str:
+    if request is None or len(request.path) < 2:
+        return message
+    return message.replace(request.path, f"[{route(request) or 'chemin'}]")
+
+
+def _request_of(record: logging.LogRecord) -> HttpRequest | None:
+    given = getattr(record, "request", None)
+    return given if isinstance(given, HttpRequest) else current_request.get()
+
+
+class JsonFormatter(logging.Formatter):
+    """Time, level, logger, message, and what is known of the request."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        request = _request_of(record)
+        line: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": redact(_without_address(record.getMessage(), request)),
+        }
+        if request is not None:
+            line["request_id"] = getattr(request, "id", None)
+            line["route"] = route(request)
+            line["user_id"] = user_id(request)
+        for name in ("method", "status", "duration_ms", "directive", "blocked"):
+            if name in record.__dict__:
+                line[name] = record.__dict__[name]
+        if record.exc_info:
+            text = self.formatException(record.exc_info)
+            line["exception"] = redact(_without_address(text, request))
+        return json.dumps(line, ensure_ascii=False)
+
+
+class PlainFormatter(logging.Formatter):
+    """The same care for a developer's terminal: one readable line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        request = _request_of(record)
+        line = f"{record.levelname.lower()} {record.name}: {record.getMessage()}"
+        for name in ("directive", "blocked", "status", "duration_ms"):
+            if name in record.__dict__:
+                line += f" {name}={record.__dict__[name]}"
+        if record.exc_info:
+            line += "\n" + self.formatException(record.exc_info)
+        return redact(_without_address(line, request))
+
+
+class SilentReporterFilter(SafeExceptionReporterFilter):
+    """Error reports name the variables of a frame and the fields of a form, never their values."""
+
+    def is_active(self, request: HttpRequest | None) -> bool:
+        return not settings.DEBUG
+
+    def get_post_parameters(self, request: HttpRequest | None) -> dict[str, str]:
+        if request is None:
+            return {}
+        return dict.fromkeys(request.POST, self.cleansed_substitute)
+
+    def get_traceback_frame_variables(
+        self, request: HttpRequest | None, tb_frame: Any
+    ) -> list[tuple[str, Any]]:
+        if not self.is_active(request):
+            return list(tb_frame.f_locals.items())
+        return [(name, self.cleansed_substitute) for name in tb_frame.f_locals]

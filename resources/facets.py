@@ -6,7 +6,7 @@ so that a reader sees what one more tick would bring.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import connection
@@ -35,9 +35,9 @@ def facets_count(
     any facet. A code that counts 0 is absent.
     """
     sql, params = _candidates(base, facets, chosen)
-    parts = [f"SELECT 'total' AS facet, '' AS code, count(*) AS n FROM base{_where(chosen)}"]
+    parts = [_select("total", "''", tests=_hold(chosen))]
     for name, facet in facets.items():
-        parts += _facet_parts(name, facet, [other for other in chosen if other != name])
+        parts += _facet_parts(name, facet, _hold(other for other in chosen if other != name))
     with connection.cursor() as cursor:
         cursor.execute(f"WITH base AS ({sql}) " + " UNION ALL ".join(parts), params)
         rows = cursor.fetchall()
@@ -64,27 +64,34 @@ def _truth(condition: Q) -> ExpressionWrapper:
     return ExpressionWrapper(condition, output_field=BooleanField())
 
 
-def _where(names: list[str] | Mapping[str, list[str]], *more: str) -> str:
-    tests = [*(f'"ok_{name}"' for name in names), *more]
-    return f" WHERE {' AND '.join(tests)}" if tests else ""
+def _hold(names: Iterable[str]) -> list[str]:
+    return [f'"ok_{name}"' for name in names]
 
 
 def _facet_parts(name: str, facet: FacetFilter, others: list[str]) -> list[str]:
-    """The SELECTs of one facet. Only names of this module's own making enter the text."""
+    """The SELECTs that count one facet under the choices of the others."""
     inside, every = f'"in_{name}"', f'"all_{name}"'
     if not isinstance(facet.column, str):
-        code = facet.values.values[0]
-        return [f"SELECT '{name}', '{code}', count(*) FROM base{_where(others, inside)}"]
+        return [_select(name, f"'{facet.values.values[0]}'", tests=[*others, inside])]
     if not facet.several:
-        return [f"SELECT '{name}', {inside}, count(*) FROM base{_where(others)} GROUP BY 2"]
-    narrow = () if facet.open_to_all is None else (f"NOT {every}",)
-    parts = [
-        f"SELECT '{name}', code, count(*) FROM base, unnest({inside}) AS code"
-        f"{_where(others, *narrow)} GROUP BY 2"
+        return [_select(name, inside, tests=others, group=True)]
+    unnested = f"base, unnest({inside}) AS one"
+    if facet.open_to_all is None:
+        return [_select(name, "one", source=unnested, tests=others, group=True)]
+    narrow = [*others, f"NOT {every}"]
+    return [
+        _select(name, "one", source=unnested, tests=narrow, group=True),
+        _select(name, f"'{_EVERY}'", tests=[*others, every]),
     ]
-    if facet.open_to_all is not None:
-        parts.append(f"SELECT '{name}', '{_EVERY}', count(*) FROM base{_where(others, every)}")
-    return parts
+
+
+def _select(
+    name: str, code: str, *, source: str = "base", tests: list[str], group: bool = False
+) -> str:
+    where = f" WHERE {' AND '.join(tests)}" if tests else ""
+    ending = " GROUP BY 2" if group else ""
+    # Every word of it is ours: names of facets, quoted columns, codes of enums.
+    return f"SELECT '{name}' AS facet, {code} AS code, count(*) AS n FROM {source}{where}{ending}"  # noqa: S608
 
 
 def _gathered(rows: list[tuple[str, str, int]], facets: Mapping[str, FacetFilter]) -> Counts:

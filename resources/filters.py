@@ -120,7 +120,7 @@ class LibraryFilter(django_filters.FilterSet):
         several=True,
         where=lambda chosen: Q(departments__overlap=chosen),
         open_to_all=Q(departments=[]),
-        hint="Une ressource sans département vaut dans toute la région : elle répond à chaque choix.",
+        hint="Une ressource sans département vaut dans toute la région et répond à chaque choix.",
         folded=True,
     )
     falc = FacetFilter(

@@ -1,0 +1,222 @@
+"""All that the page of one resource shows, read in few statements whatever its size."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.utils import timezone
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
+
+from resources.citations import citation
+from resources.enums import Kind, SectionKind, Variant
+from resources.filters import has_falc
+from resources.models import (
+    Attachment,
+    ExternalMedia,
+    PracticeStep,
+    PreparedDocument,
+    Reference,
+    Resource,
+    ResourceReference,
+    ResourceRelation,
+    ResourceTerm,
+    ResourceVersion,
+    Section,
+)
+
+# Words a minute, for a text read attentively: the slow end of what studies of silent
+# reading in French find, since our readers may be tired.
+_PACE = 180
+# The section of a mission sheet whose parts are one audience each. Anchors never change.
+ADDED_VALUE = "la-valeur-ajoutee"
+
+
+@dataclass
+class Chapter:
+    """A section under the sheet's title, with the parts that follow it."""
+
+    section: Section
+    parts: list[Section] = field(default_factory=list)
+    cards: bool = False
+
+
+@dataclass
+class Sheet:
+    """A resource as its page shows it, in one of its two variants."""
+
+    resource: Resource
+    variant: Variant
+    chapters: list[Chapter]
+    minutes: int
+
+    @property
+    def version(self) -> int:
+        return self.resource.version_number or 1
+
+    @property
+    def updated_on(self) -> Any:
+        return self.resource.version_date or self.resource.published_at
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the team promised to read it again before today; no promise, no banner."""
+        by = self.resource.review_by
+        return by is not None and by < timezone.localdate()
+
+    @property
+    def has_falc(self) -> bool:
+        return self.resource.falc
+
+    @property
+    def terms(self) -> list[dict[str, str]]:
+        return self.resource.term_rows
+
+    @property
+    def references(self) -> list[SafeString]:
+        return [citation(Reference(**row)) for row in self.resource.reference_rows]
+
+    @property
+    def attachments(self) -> list[Attachment]:
+        return [Attachment(**row) for row in self.resource.attachment_rows]
+
+    @property
+    def media(self) -> list[ExternalMedia]:
+        return [ExternalMedia(**row) for row in self.resource.media_rows]
+
+    @property
+    def related(self) -> list[dict[str, Any]]:
+        """What to read next. A part of a guide is listed once, as a part."""
+        parts = {row["slug"] for row in self.parts}
+        return [
+            row
+            for row in self._relations(ResourceRelation.Role.RELATED)
+            if row["slug"] not in parts
+        ]
+
+    @property
+    def parts(self) -> list[dict[str, Any]]:
+        return self._relations(ResourceRelation.Role.PART)
+
+    def _relations(self, role: str) -> list[dict[str, Any]]:
+        labels = dict(Kind.choices)
+        rows = [row for row in self.resource.relation_rows if row["role"] == role]
+        return [{**row, "kind_label": labels[row["kind"]]} for row in rows]
+
+    def prepared(self, form: str) -> dict[str, Any] | None:
+        """Pages and size of a PDF that has been made, to be said before the click."""
+        return next((row for row in self.resource.prepared_rows if row["form"] == form), None)
+
+
+def sheet_read(slug: str, user: Any, variant: Variant = Variant.STANDARD) -> Sheet | None:
+    """The sheet at this address, or None when this reader may not see it.
+
+    Three statements: the resource with its small lists, its sections, its steps.
+    """
+    resource = _with_lists(Resource.objects.visible_to(user), user).filter(slug=slug).first()
+    if resource is None:
+        return None
+    sections = list(
+        Section.objects.filter(resource=resource, variant=variant)
+        .select_related("path")
+        .prefetch_related("path__steps")
+        .defer("source_html")
+        .order_by("position", "pk")
+    )
+    return Sheet(
+        resource=resource,
+        variant=variant,
+        chapters=_chapters(sections, resource.kind),
+        minutes=_minutes(sections),
+    )
+
+
+def with_version(rows: QuerySet) -> QuerySet:
+    """Number and date of the version that is read now, which page, PDF and QR share."""
+    latest = ResourceVersion.objects.filter(resource=OuterRef("pk")).order_by("-number")
+    return rows.annotate(
+        version_number=Subquery(latest.values("number")[:1]),
+        version_date=Subquery(latest.values("published_at")[:1]),
+    )
+
+
+def _with_lists(rows: QuerySet, user: Any) -> QuerySet:
+    visible = Resource.objects.visible_to(user)
+    own = {"resource": OuterRef("pk")}
+    return with_version(rows).annotate(
+        falc=has_falc(),
+        term_rows=_rows(
+            ResourceTerm.objects.filter(**own, term__archived_at__isnull=True),
+            slug="term__slug",
+            term="term__term",
+        ),
+        reference_rows=_rows(
+            ResourceReference.objects.filter(**own),
+            **{name: f"reference__{name}" for name in _REFERENCE},
+        ),
+        relation_rows=_rows(
+            ResourceRelation.objects.filter(source=OuterRef("pk"), target__in=visible),
+            role="role",
+            **{name: f"target__{name}" for name in ("slug", "title", "kind", "number", "summary")},
+        ),
+        attachment_rows=_rows(
+            Attachment.objects.filter(**own),
+            **{name: name for name in ("id", "title", "file", "media_type", "size", "pages")},
+        ),
+        media_rows=_rows(
+            ExternalMedia.objects.filter(**own),
+            **{name: name for name in ("title", "url", "host_name", "minutes", "transcript_html")},
+        ),
+        prepared_rows=_rows(
+            PreparedDocument.objects.filter(**own),
+            **{name: name for name in ("form", "pages", "size")},
+        ),
+    )
+
+
+_REFERENCE = ("type", "authors", "year", "title", "journal", "publisher", "details", "url")
+
+
+def _rows(rows: QuerySet, **fields: str) -> ArraySubquery:
+    """A small ordered list that comes with the resource, in the same statement."""
+    return ArraySubquery(rows.values(row=JSONObject(**fields)))
+
+
+def _chapters(sections: list[Section], kind: str) -> list[Chapter]:
+    chapters: list[Chapter] = []
+    for section in sections:
+        if section.level == 3 and chapters:
+            chapters[-1].parts.append(section)
+        else:
+            chapters.append(Chapter(section))
+    for chapter in chapters:
+        chapter.cards = (
+            kind == Kind.MISSION
+            and chapter.section.anchor == ADDED_VALUE
+            and len(chapter.parts) > 1
+        )
+    return chapters
+
+
+def _minutes(sections: list[Section]) -> int:
+    words = sum(len(re.findall(r"\w+", strip_tags(text))) for text in _texts(sections))
+    return max(1, round(words / _PACE))
+
+
+def _texts(sections: list[Section]) -> list[str]:
+    texts = []
+    for section in sections:
+        texts += [section.title, section.rendered_html]
+        if section.kind == SectionKind.PATH:
+            texts += [text for step in _steps(section) for text in step.rendered.values()]
+    return texts
+
+
+def _steps(section: Section) -> list[PracticeStep]:
+    path = getattr(section, "path", None)
+    return list(path.steps.all()) if path else []

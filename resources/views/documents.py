@@ -1,0 +1,109 @@
+"""The PDFs of a resource: the present ones, the archived versions, the attached files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from django.views.decorators.http import require_safe
+
+from cops import counters
+from cops.pdf import PdfBusy, PdfFile
+from resources.models import Attachment, PreparedDocument, Resource, ResourceVersion
+from resources.views.sheet import moved_or_404
+
+Form = PreparedDocument.Form
+_NAMES = {Form.STANDARD: "{}.pdf", Form.FALC: "{}-falc.pdf", Form.LARGE: "{}-gros-caracteres.pdf"}
+
+
+@login_not_required
+@require_safe
+def pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The latest PDF of a resource: an address that never changes."""
+    resource = _visible(request).filter(slug=slug).first()
+    if resource is None:
+        return moved_or_404(request, slug, "resources:pdf")
+    return _present(request, resource, Form.STANDARD)
+
+
+@login_not_required
+@require_safe
+def pdf_form(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
+    """The easy-to-read PDF, the one in large print, or that of an older version « v<n> »."""
+    resource = _visible(request).filter(slug=slug).first()
+    if resource is None:
+        return moved_or_404(request, slug, "resources:pdf_form", form)
+    if form in (Form.FALC, Form.LARGE):
+        return _present(request, resource, Form(form))
+    version = get_object_or_404(
+        ResourceVersion.objects.select_related("resource"), resource=resource, number=int(form[1:])
+    )
+    from resources import documents
+
+    try:
+        made = documents.version_pdf(version)
+    except PdfBusy as busy:
+        return _busy(request, busy)
+    return _send(request, made, f"{resource.slug}-{form}.pdf", resource.slug)
+
+
+@login_not_required
+@require_safe
+def attachment(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
+    """A file that goes with a resource, to those who may read the resource."""
+    found = get_object_or_404(Attachment, pk=pk, resource__in=_visible(request).filter(slug=slug))
+    try:
+        content = found.file.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    name = found.file.name.rsplit("/", 1)[-1]
+    response = FileResponse(content, as_attachment=True, filename=name)
+    # Whatever the team attached, nothing of it may run on our own origin.
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "no-cache"
+    counters.add("resource.attachment", slug)
+    return response
+
+
+def _visible(request: HttpRequest) -> QuerySet[Resource]:
+    return Resource.objects.visible_to(request.user)
+
+
+def _present(request: HttpRequest, resource: Resource, form: Form) -> HttpResponseBase:
+    from resources import documents
+
+    try:
+        made = documents.resource_pdf(resource, form)
+    except PdfBusy as busy:
+        return _busy(request, busy)
+    if made is None:  # no easy-to-read version of this resource
+        raise Http404
+    return _send(request, made, _NAMES[form].format(resource.slug), resource.slug)
+
+
+def _send(request: HttpRequest, made: PdfFile, name: str, slug: str) -> HttpResponseBase:
+    """The file under its content's own mark, so that who has it already is told so."""
+    etag = quote_etag(made.sha256)
+    headers: dict[str, Any] = {"ETag": etag, "Cache-Control": "no-cache"}
+    if answer := get_conditional_response(request, etag=etag):
+        for header, value in headers.items():
+            answer[header] = value
+        return answer
+    counters.add("resource.download", slug)
+    response = FileResponse(made.path.open("rb"), filename=name, content_type="application/pdf")
+    for header, value in headers.items():
+        response[header] = value
+    return response
+
+
+def _busy(request: HttpRequest, busy: PdfBusy) -> HttpResponse:
+    response = render(request, "resources/pdf_busy.html", status=503)
+    response["Retry-After"] = str(busy.retry_after)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -21,5 +21,5 @@ def route(request: HttpRequest) -> str:
 
 
 def user_id(request: HttpRequest) -> int | None:
-    """The person's number, if the view already knows who is there: a log never asks the database."""
+    """The person's number if the view already knows it: a log never asks the database."""
     return getattr(getattr(request, "_cached_user", None), "pk", None)

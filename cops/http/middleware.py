@@ -148,7 +148,7 @@ class LongQueryMiddleware:
 
 
 def database_is_away(error: BaseException | None) -> bool:
-    """True if ``error``, or what it was raised from, is a lost connection or an exceeded time limit."""
+    """True if ``error``, or its cause, is a lost connection or an exceeded time limit."""
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
         if isinstance(error, (OperationalError, InterfaceError)):
@@ -189,9 +189,9 @@ class UnavailableMiddleware:
         except (OperationalError, InterfaceError) as error:
             # Even the error page wanted the database.
             return self._away(error)
-        if response.status_code == 500:
-            if error := getattr(request, "database_error", None):
-                return self._away(error)
+        cause = getattr(request, "database_error", None)
+        if cause is not None and response.status_code == 500:
+            return self._away(cause)
         return response
 
     def process_exception(

@@ -1,5 +1,21 @@
-def raise_version() -> None: ...
+"""Hot anonymous pages kept in the memory of each process.
 
+A view is kept if it says so, with the query names it knows::
 
-def cached_page(*, params: tuple[str, ...] = ()):
-    return lambda view: view
+    @login_not_required
+    @cached_page(params=("genre", "page"))
+    def library(request): ...
+
+Every service that publishes calls ``raise_version()`` last, in its own
+transaction; the pages made before are then stale the moment it commits. What
+changes by the clock alone (a publication planned for tomorrow) is told by
+``register_clock``. Nothing is kept for a visitor with a session or a CSRF
+cookie, for a query name the view does not know, or when an answer sets a cookie.
+"""
+
+from cops.pagecache.clock import register_clock
+from cops.pagecache.keeping import cached_page
+from cops.pagecache.store import clear
+from cops.pagecache.version import raise_version, renew_if_due
+
+__all__ = ["cached_page", "clear", "raise_version", "register_clock", "renew_if_due"]

@@ -3,15 +3,15 @@
 import os
 
 from cops.embedded.urls import broker_url, database
-from cops.settings.base import *  # noqa: F403
-from cops.settings.base import CELERY_BROKER_TRANSPORT_OPTIONS, DATABASE_OPTIONS, VAR
+from cops.settings.base import *
+from cops.settings.base import DATABASE_OPTIONS, VAR
 from cops.settings.logs import logs
 
 # False shows the real error pages; COPS_DEBUG=1 shows Django's.
 DEBUG = os.environ.get("COPS_DEBUG") == "1"
 LOGGING = logs("plain", access="WARNING")
 DEMONSTRATION = True
-SECRET_KEY = "development-only-never-in-production-0123456789abcdef"
+SECRET_KEY = "development-only-never-in-production-0123456789abcdef"  # noqa: S105
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 
 DATABASES = {"default": database(VAR, name="cops", options=DATABASE_OPTIONS)}

@@ -6,7 +6,7 @@ from typing import Any
 
 
 def logs(formatter: str, *, access: str) -> dict[str, Any]:
-    """``LOGGING`` with the formatter ``json`` or ``plain``; ``access`` is the level of the request lines."""
+    """``LOGGING`` with the formatter ``json`` or ``plain``; ``access``: level of request lines."""
     return {
         "version": 1,
         "disable_existing_loggers": False,

@@ -1,0 +1,71 @@
+"""Reading and raising the version of the contents."""
+
+from __future__ import annotations
+
+import secrets
+from typing import NamedTuple
+
+import psycopg
+from django.db import connection
+from django.utils import timezone
+
+from cops.pagecache.clock import next_change
+
+_RAISE = """
+    INSERT INTO pagecache_contentversion (single, token, changes_at) VALUES (1, %s, %s)
+    ON CONFLICT (single) DO UPDATE SET token = excluded.token, changes_at = excluded.changes_at
+"""
+_READ = "SELECT token, extract(epoch FROM changes_at)::float8 FROM pagecache_contentversion"
+
+
+class Version(NamedTuple):
+    """``changes_at`` is the time of the next planned change, in seconds since 1970, if any."""
+
+    token: int
+    changes_at: float | None
+
+
+# Nothing was ever published: the table is empty.
+NEVER = Version(0, None)
+
+
+def read_version() -> Version:
+    """The version in force; raises Django's OperationalError when Postgres is away.
+
+    The row is read on the driver's own connection. Django would first send a
+    ``SELECT 1`` to see whether an idle connection still lives; here the read
+    itself is that test, which halves the round trips of a kept page.
+    """
+    driver = connection.connection
+    if driver is not None and not connection.in_atomic_block:
+        try:
+            row = driver.execute(_READ).fetchone()
+        except psycopg.Error:
+            # A server restarted meanwhile, most of the time: the slow path opens a new connection.
+            connection.close()
+        else:
+            connection.health_check_done = True
+            return Version(*row) if row else NEVER
+    with connection.cursor() as cursor:
+        cursor.execute(_READ)
+        row = cursor.fetchone()
+    return Version(*row) if row else NEVER
+
+
+def raise_version() -> None:
+    """Makes every kept page stale, in every process, when the caller's transaction commits.
+
+    Call it last in the transaction: the row stays locked until the end, and the
+    clocks must see what was written.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_RAISE, [secrets.randbits(62) + 1, next_change(timezone.now())])
+
+
+def renew_if_due() -> bool:
+    """Raises the version if a planned change has come; True if it did. For a timer, each minute."""
+    changes_at = read_version().changes_at
+    due = changes_at is not None and changes_at <= timezone.now().timestamp()
+    if due:
+        raise_version()
+    return due

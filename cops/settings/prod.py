@@ -1,0 +1,70 @@
+"""Production: every variable is read here, and nothing starts while one is missing or wrong."""
+
+from functools import partial
+
+from cops.settings import variables
+from cops.settings.base import *
+from cops.settings.base import DATABASE_OPTIONS, EMBEDDED_FOLDER, SITE, VAR
+
+env = variables.Variables()
+
+DEBUG = False
+DEMONSTRATION = False
+
+SECRET_KEY = env.required("SECRET_KEY", variables.secret_key, instead="")
+ALLOWED_HOSTS = env.required("ALLOWED_HOSTS", variables.hosts, instead=[])
+SITE_ORIGIN = env.required("SITE_ORIGIN", variables.origin, instead="")
+
+_database = env.required(
+    "DATABASE_URL", partial(variables.database, embedded=EMBEDDED_FOLDER), instead={}
+)
+if _database:
+    _database["OPTIONS"] = DATABASE_OPTIONS | _database["OPTIONS"]
+DATABASES = {"default": _database}
+CELERY_BROKER_URL = env.required(
+    "REDIS_URL", partial(variables.broker, embedded=EMBEDDED_FOLDER), instead=""
+)
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+_mail = env.required("EMAIL_URL", variables.mail, instead={})
+EMAIL_HOST = _mail.get("EMAIL_HOST", "")
+EMAIL_PORT = _mail.get("EMAIL_PORT", 587)
+EMAIL_HOST_USER = _mail.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", True)
+EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.required("EMAIL_FROM", variables.sender, instead="")
+
+MEDIA_ROOT = env.required("MEDIA_ROOT", variables.folder, instead=VAR / "media")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# What visitors read about who runs the site; an empty value hides its line.
+SITE = SITE | {
+    name: env.optional(f"SITE_{name.upper()}", str(value)) for name, value in SITE.items()
+}
+
+SECURE_SSL_REDIRECT = True
+# A probe inside the cluster speaks plain HTTP.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 63_072_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+# Only behind a proxy that overwrites this header: else a visitor could forge it.
+if env.optional("TRUSTED_PROXY") == "1":
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+SESSION_COOKIE_NAME = "__Host-sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken"
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+
+# The sign-in of the base settings is the admin's, which is not routed here. No page asks
+# for an account before the next capability brings its own.
+LOGIN_URL = "/"
+
+MAINTENANCE = env.optional("MAINTENANCE") == "1"
+
+env.check()

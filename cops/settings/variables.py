@@ -1,0 +1,139 @@
+"""Production's variables: all read, and all faults told at once, in French."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+T = TypeVar("T")
+
+
+class Variables:
+    """Reads the environment and collects what is missing or wrong until ``check()``."""
+
+    def __init__(self, environment: Mapping[str, str] | None = None) -> None:
+        self.environment = os.environ if environment is None else environment
+        self.missing: list[str] = []
+        self.wrong: list[str] = []
+
+    def required(self, name: str, read: Callable[[str], T], *, instead: T) -> T:
+        """``read(value)``; ``instead`` when it is missing or wrong, until ``check()`` raises."""
+        value = self.environment.get(name, "").strip()
+        if not value:
+            self.missing.append(name)
+            return instead
+        try:
+            return read(value)
+        except ValueError as error:
+            self.wrong.append(f"{name} : {error}")
+            return instead
+
+    def optional(self, name: str, default: str = "") -> str:
+        return self.environment.get(name, "").strip() or default
+
+    def check(self) -> None:
+        """Raises ImproperlyConfigured naming every missing and every wrong variable."""
+        lines = []
+        if self.missing:
+            lines.append("Variables manquantes : " + ", ".join(self.missing) + ".")
+        lines += [f"Variable incorrecte — {fault}" for fault in self.wrong]
+        if lines:
+            raise ImproperlyConfigured("\n".join(lines))
+
+
+def secret_key(value: str) -> str:
+    """At least fifty characters, not a repetition, not one of ours."""
+    if len(value) < 50 or len(set(value)) < 10:
+        raise ValueError("il faut au moins 50 caractères, tirés au hasard.")
+    if value.startswith(("django-insecure-", "development-only", "tests-only", "bench-only")):
+        raise ValueError("c’est une clé de développement.")
+    return value
+
+
+def hosts(value: str) -> list[str]:
+    """Names separated by commas."""
+    names = [name.strip() for name in value.split(",") if name.strip()]
+    if not names or any(name in {"*", "."} for name in names):
+        raise ValueError("il faut nommer les hôtes, séparés par des virgules, sans « * ».")
+    return names
+
+
+def origin(value: str) -> str:
+    """``https://host`` without a path."""
+    parts = urlsplit(value.rstrip("/"))
+    if parts.scheme != "https" or not parts.hostname or parts.path or parts.query:
+        raise ValueError("il faut une origine en https, par exemple https://portail.example.org.")
+    return value.rstrip("/")
+
+
+def database(value: str, *, embedded: Path) -> dict[str, Any]:
+    """An entry of DATABASES from ``postgresql://user:secret@host:port/name?sslmode=…``."""
+    parts = urlsplit(value)
+    name, host = unquote(parts.path.lstrip("/")), unquote(parts.hostname or "")
+    if parts.scheme not in {"postgres", "postgresql"} or not name:
+        raise ValueError("il faut une adresse postgresql://utilisateur:secret@hôte:port/base.")
+    # A host in the authority is lowered by urlsplit, which would spoil the path of a socket.
+    options = dict(parse_qsl(parts.query))
+    host = options.pop("host", host)
+    _refuse_embedded(host, embedded)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+
+
+def broker(value: str, *, embedded: Path) -> str:
+    if not value.startswith(("redis://", "rediss://", "redis+socket://")):
+        raise ValueError("il faut une adresse redis://, rediss:// ou redis+socket://.")
+    _refuse_embedded(value, embedded)
+    return value
+
+
+def _refuse_embedded(address: str, folder: Path) -> None:
+    if str(folder).lower() in address.lower():
+        raise ValueError("c’est un serveur embarqué, fait pour le développement seulement.")
+
+
+def mail(value: str) -> dict[str, Any]:
+    """Django's EMAIL_* from ``smtp://user:secret@host:587`` (STARTTLS) or ``smtps://…:465``.
+
+    ``smtp://host?tls=non`` is for a relay on the same machine.
+    """
+    parts = urlsplit(value)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ValueError("il faut une adresse smtp:// ou smtps://, avec un hôte.")
+    implicit = parts.scheme == "smtps"
+    plain = dict(parse_qsl(parts.query)).get("tls", "").lower() in {"non", "no", "false", "0"}
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if implicit else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": implicit,
+        "EMAIL_USE_TLS": not implicit and not plain,
+    }
+
+
+def sender(value: str) -> str:
+    if "@" not in value:
+        raise ValueError("il faut une adresse, par exemple COPS <cops@example.org>.")
+    return value
+
+
+def folder(value: str) -> Path:
+    path = Path(value)
+    if not path.is_absolute():
+        raise ValueError("il faut un chemin absolu.")
+    return path

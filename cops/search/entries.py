@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from typing import Any
@@ -81,18 +82,23 @@ def _families(drafts: list[EntryDraft]) -> list[tuple[EntryDraft, str]]:
     ]
 
 
+def _shown(text: str) -> str:
+    """What the page will show: accents composed, as the words to mark are."""
+    return unicodedata.normalize("NFC", printable(text))
+
+
 def _entry(draft: EntryDraft, family: str) -> SearchEntry:
     values = asdict(draft)
     form = json.dumps([FORM, family, values], default=str, sort_keys=True)
-    title = printable(draft.title)[:400]
-    aliases = [printable(alias)[:200] for alias in draft.aliases]
-    summary = printable(draft.summary)
-    body = printable(draft.body)[:BODY_LENGTH]
+    title = _shown(draft.title)[:400]
+    aliases = [_shown(alias)[:200] for alias in draft.aliases]
+    summary = _shown(draft.summary)
+    body = _shown(draft.body)[:BODY_LENGTH]
     return SearchEntry(
         **values
         | {
             "title": title,
-            "parent_title": printable(draft.parent_title)[:400],
+            "parent_title": _shown(draft.parent_title)[:400],
             "summary": summary,
             "body": body,
             "aliases": aliases,

@@ -1,27 +1,190 @@
-"""The search itself."""
+"""The search: from what was typed to one page of results, in at most six statements."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from cops.search import statements
+from cops.search.closeness import closest
+from cops.search.excerpts import Marker
+from cops.search.question import Question, ask
+from cops.search.registry import Definition, headline
+from cops.search.statements import Matches
+from cops.search.words import stems_of
+
+PER_PAGE = 20
+# Beyond, Postgres would still sort all that matches for a page that nobody reads.
+MAX_PAGE = 500
+_LEXEME = re.compile(r"'((?:[^']|'')+)'")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Hit:
+class SectionHit:
+    """A section of a result that holds the words."""
+
     title: str
     url: str
 
 
 @dataclass(frozen=True, kw_only=True)
+class Hit:
+    """One result: a document, with the sections of it that hold the words."""
+
+    source: str
+    kind: str
+    title: str
+    title_html: SafeString
+    excerpt: SafeString
+    url: str
+    date: date | None
+    sections: list[SectionHit] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Results:
-    total: int
+    """One page of results, and what was done to find them."""
+
+    question: Question
+    hits: list[Hit] = field(default_factory=list)
+    total: int = 0
+    # Of which: those that hold the words themselves, the others came by the lexicon.
+    exact: int = 0
+    # Without the facets.
+    matched: int = 0
+    page: int = 1
+    per_page: int = PER_PAGE
+    kinds: dict[str, int] = field(default_factory=dict)
+    topics: dict[str, int] = field(default_factory=dict)
+    definition: Definition | None = None
+    # The question with its typing errors mended, when it is the one that was searched.
+    corrected: str = ""
+    # Nothing holds all the words: these hold some of them.
+    relaxed: bool = False
+    # Words near those nobody has written, to try instead.
+    nearby: list[str] = field(default_factory=list)
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.per_page))
+
+    @property
+    def missed(self) -> bool:
+        """Whether the library holds nothing that answers, typing errors mended."""
+        return bool(self.question.exact) and (self.relaxed or not self.matched)
 
 
 def find(
     text: str,
     *,
-    kinds: tuple[str, ...] = (),
-    topics: tuple[str, ...] = (),
+    kinds: Sequence[str] = (),
+    topics: Sequence[str] = (),
     page: int = 1,
-    per_page: int = 20,
+    per_page: int = PER_PAGE,
 ) -> Results:
-    raise NotImplementedError
+    """Search everything that is public now.
+
+    ``text`` may be anything that a person can type; ``kinds`` and ``topics`` are codes of
+    which one at least must hold. A page beyond the end gives no hit.
+    """
+    question = ask(text)
+    if not question.exact:
+        return Results(question=question)
+    search = _Search(kinds, topics, page, per_page)
+    results = search.run(question)
+    if not results.matched:
+        results = _second_try(search, question, results)
+    return replace(results, question=question, definition=headline(question.text))
+
+
+def _second_try(search: _Search, question: Question, nothing: Results) -> Results:
+    """Mend typing errors; then be content with some of the words."""
+    unknown = closest(question.words())
+    nearby = [word for found in unknown for word in found.words[:3]]
+    spelling = {found.asked: found.words[0] for found in unknown if found.words}
+    mended = question.replaced(spelling) if spelling else question
+    results = search.run(mended) if spelling else nothing
+    relaxed = None if results.matched else mended.relaxed()
+    if relaxed:
+        results = replace(search.run(relaxed), relaxed=True)
+    corrected = mended.shown if spelling and results.matched else ""
+    return replace(results, corrected=corrected, nearby=nearby)
+
+
+@dataclass(frozen=True)
+class _Search:
+    kinds: Sequence[str]
+    topics: Sequence[str]
+    page: int
+    per_page: int
+
+    def run(self, question: Question) -> Results:
+        page = min(max(self.page, 1), MAX_PAGE)
+        matches = statements.match(
+            question.texts,
+            kinds=self.kinds,
+            topics=self.topics,
+            limit=self.per_page,
+            offset=(page - 1) * self.per_page,
+        )
+        return Results(
+            question=question,
+            hits=_hits(matches),
+            total=matches.total,
+            exact=matches.exact,
+            matched=matches.matched,
+            page=self.page,
+            per_page=self.per_page,
+            kinds=matches.kinds,
+            topics=matches.topics,
+        )
+
+
+def _hits(matches: Matches) -> list[Hit]:
+    if not matches.rows:
+        return []
+    lexemes = {found.replace("''", "'") for found in _LEXEME.findall(matches.tree)}
+    marker = Marker(stems_of(lexemes))
+    groups: dict[str, list[_Row]] = {}
+    for values in statements.rows(matches.rows):
+        row = _Row(*values)
+        groups.setdefault(row.source, []).append(row)
+    return [_hit(group, marker) for group in groups.values()]
+
+
+@dataclass(frozen=True)
+class _Row:
+    id: int
+    source: str
+    key: str
+    kind: str
+    family: str
+    title: str
+    parent_title: str
+    url: str
+    date: Any
+    summary: str
+    body: str
+
+
+def _hit(group: list[_Row], marker: Marker) -> Hit:
+    first = group[0]
+    sections = [row for row in group if row.key]
+    # A section says better than its sheet where the words stand.
+    shown = sections[0] if sections else first
+    title = first.title if not first.key else first.parent_title
+    return Hit(
+        source=first.source,
+        kind=first.family,
+        title=title,
+        title_html=marker.marked(title),
+        excerpt=marker.excerpt(shown.summary, shown.body, first.summary),
+        url=first.url.partition("#")[0] if first.key else first.url,
+        date=first.date,
+        sections=[SectionHit(title=row.title, url=row.url) for row in sections],
+    )

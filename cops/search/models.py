@@ -89,7 +89,7 @@ class SearchWord(models.Model):
         ordering = ["word", "pk"]
         indexes = [
             GistIndex(OpClass("plain", name="gist_trgm_ops"), name="search_word_plain"),
-            models.Index(fields=["-entries"], name="search_word_entries"),
+            models.Index(fields=["stem"], name="search_word_stem"),
         ]
 
     def __str__(self) -> str:

@@ -22,14 +22,14 @@ _LETTERS = str.maketrans(
         "Œ": "OE",
         "æ": "ae",
         "Æ": "AE",
-        # Postgres takes « et/ou » for the path of a file: one word instead of two.
-        "/": " ",
-        "\\": " ",
-        "_": " ",
     }
 )
 _INCLUSIVE = re.compile(r"(?<=\w)[·•‧]\w+(?:[·•‧]\w+)?")
+_DOTTED = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?")
 _HYPHEN = re.compile(r"(?<=\w)[-‐‑‒–—−]+(?=\w)")
+# Postgres reads « et/ou » as the path of a file, « a_b » as one word and, where the database
+# has the locale C, any sign beyond ASCII as a letter: only what means something stays.
+_SIGNS = re.compile(r"""[^\w\s"'.@-]|_""")
 _SPACES = re.compile(r"\s+")
 
 
@@ -48,12 +48,13 @@ def printable(text: str) -> str:
 def normalise(text: str, *, limit: int | None = QUERY_LENGTH) -> str:
     """The searchable form of a text, accents and case kept (the database folds these).
 
-    Control characters out, NFKC, ’ to ', « » to ", œ to oe, hyphen and slash between
-    letters to a space, « patient·e·s » to « patient ». ``limit`` is the number of
-    characters kept: 200 for a query, None for what is indexed.
+    Control characters out, NFKC, ’ to ', « » to ", œ to oe, other signs and the hyphen
+    between letters to a space, « E.T.P. » to « ETP », « patient·e·s » to « patient ».
+    ``limit`` is the number of characters kept: 200 for a query, None for what is indexed.
     """
     text = unicodedata.normalize("NFKC", printable(text).translate(_LETTERS))
-    text = _HYPHEN.sub(" ", _INCLUSIVE.sub("", text))
+    text = _DOTTED.sub(lambda found: found[0].replace(".", ""), _INCLUSIVE.sub("", text))
+    text = _SIGNS.sub(" ", _HYPHEN.sub(" ", text))
     return _SPACES.sub(" ", text).strip()[:limit].strip()
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 
 from django.db import connection, transaction
 
-# Surface words of a row, with accents, between 3 and 40 letters and not a number.
+# Surface words of a row, with accents, up to 40 letters.
 _WORDS = """
     SELECT DISTINCT word FROM search_searchentry e,
     unnest(tsvector_to_array(to_tsvector('simple',
@@ -14,7 +15,7 @@ _WORDS = """
     WHERE {where}
     AND (e.visible_from IS NULL OR e.visible_from <= now())
     AND (e.visible_until IS NULL OR e.visible_until > now())
-    AND length(word) BETWEEN 3 AND 40 AND word !~ '[^[:alpha:]]'
+    AND length(word) <= 40
 """
 _STEMMED = """
     SELECT word, unaccent(word) AS plain,
@@ -74,6 +75,15 @@ def words_refresh() -> int:
         (count,) = cursor.fetchone()
     forget_frequent_stems()
     return count
+
+
+def stems_of(lexemes: Collection[str]) -> dict[str, str]:
+    """Every word of the index that has one of these stems, in lower case, with its stem."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT word, stem FROM search_searchword WHERE stem = ANY(%s)", [list(lexemes)]
+        )
+        return dict(cursor.fetchall())
 
 
 def frequent_stems() -> frozenset[str]:

@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
                         django.contrib.postgres.indexes.OpClass("plain", name="gist_trgm_ops"),
                         name="search_word_plain",
                     ),
-                    models.Index(fields=["-entries"], name="search_word_entries"),
+                    models.Index(fields=["stem"], name="search_word_stem"),
                 ],
             },
         ),

@@ -1,0 +1,81 @@
+"""What a person asks: the words kept, and the full text queries made of them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from cops.search.registry import expansions
+from cops.search.spelling import QUERY_LENGTH, fold, is_cut, normalise, printable
+
+# Little words that the French list of Postgres misses once accents are gone, and those of
+# questions: « comment devenir patient partenaire ? » asks for « devenir patient partenaire ».
+_EMPTY_WORDS = frozenset({
+    "a", "etre", "etes", "etant", "ete", "meme", "tres", "comment", "quoi", "quel", "quels",
+    "quelle", "quelles", "quand", "pourquoi", "combien", "lequel", "laquelle", "lesquels",
+    "lesquelles", "cela", "ca",
+})  # fmt: skip
+_PART = re.compile(r'"[^"]*"?|\S+')
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """A query in its normal form. ``exact`` and ``alternatives`` are in websearch syntax."""
+
+    # As the person typed it, for the page: controls out, at most 200 characters.
+    shown: str
+    text: str
+    cut: bool = False
+    exact: str
+    alternatives: list[str] = field(default_factory=list)
+
+    @property
+    def texts(self) -> list[str]:
+        """What finds a row: the words asked for, or what the lexicon knows of them."""
+        return [self.exact, *self.alternatives]
+
+    def words(self) -> list[str]:
+        """The words asked for, folded, without those that are excluded."""
+        parts = (part for part in _PART.findall(self.exact) if not part.startswith("-"))
+        words = (word for part in parts for word in _WORD.findall(fold(part)))
+        return list(dict.fromkeys(word for word in words if word != "or"))
+
+    def replaced(self, spelling: dict[str, str]) -> Question:
+        """The same question with some words (folded) spelt in another way."""
+        text = _WORD.sub(lambda word: spelling.get(fold(word[0]), word[0]), self.text)
+        shown = _WORD.sub(lambda word: spelling.get(fold(word[0]), word[0]), self.shown)
+        return ask(shown, normal=text)
+
+    def relaxed(self) -> Question | None:
+        """Any of the words instead of all of them; None when there is a single one."""
+        words = self.words()
+        if len(words) < 2:
+            return None
+        return Question(shown=self.shown, text=self.text, exact=" or ".join(words))
+
+
+def ask(raw: str, *, normal: str | None = None) -> Question:
+    """Read what was typed. An empty ``exact`` means that nothing can be searched."""
+    shown = " ".join(unicodedata.normalize("NFC", printable(raw)).split())[:QUERY_LENGTH]
+    text = normalise(raw) if normal is None else normal
+    exact = _meaningful(text)
+    return Question(
+        shown=shown,
+        text=text,
+        cut=normal is None and is_cut(raw),
+        exact=exact,
+        alternatives=[_meaningful(normalise(other)) for other in expansions(text)] if exact else [],
+    )
+
+
+def _meaningful(text: str) -> str:
+    """The query without empty words; all of it when nothing else is left."""
+    kept = []
+    for part in _PART.findall(text):
+        if part == "OU":
+            part = "or"
+        if _WORD.search(part) and fold(part) not in _EMPTY_WORDS:
+            kept.append(part)
+    return " ".join(kept) or (text if _WORD.search(text) else "")

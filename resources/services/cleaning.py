@@ -1,0 +1,135 @@
+"""The one allow-list of rich text, whoever wrote it: an editor, a paste, a file.
+
+What comes out is well formed, holds no script, no style, no event, no ``hx-`` and
+no link but http(s), mailto, an address of the portal or an anchor.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import nh3
+from django.core.exceptions import ValidationError
+
+MAX_BYTES = 200_000
+# Deeper than any text needs; the cleaner's own time grows with depth.
+MAX_DEPTH = 30
+
+TAGS = {
+    "p", "br", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "blockquote",
+    "table", "caption", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+ATTRIBUTES = {
+    "a": {"href"},
+    "ol": {"start"},
+    "th": {"scope", "colspan", "rowspan"},
+    "td": {"colspan", "rowspan"},
+}
+# A pasted title is brought to the two levels a section may hold.
+_RENAMED = {"h1": "h3", "h2": "h3", "h5": "h4", "h6": "h4", "b": "strong", "i": "em"}
+_RENAME = re.compile(r"<(/?)(h1|h2|h5|h6|b|i)(?=[\s>/])", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
+_VOID = {"br", "hr", "img", "input", "meta", "link", "wbr", "area", "base", "col", "embed"}
+# Their end tag may be left out in HTML, so an open one tells nothing of the depth.
+_IMPLIED = {"p", "li", "tr", "td", "th", "thead", "tbody", "dt", "dd"}
+_HREF = re.compile(r"^(?:https?://|mailto:|/(?!/)|#)", re.IGNORECASE)
+_PIECE = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    if name == "href":
+        return value.strip() if _HREF.match(value.strip()) else None
+    if name == "scope":
+        return value if value in {"col", "row"} else None
+    return value if value.isdigit() and len(value) < 4 else None
+
+
+_cleaner = nh3.Cleaner(
+    tags=TAGS,
+    clean_content_tags={"script", "style", "iframe", "object", "template", "svg", "math"},
+    attributes=ATTRIBUTES,
+    attribute_filter=_attribute,
+    url_schemes={"http", "https", "mailto"},
+    link_rel=None,
+    strip_comments=True,
+)
+
+
+def html_clean(html: str) -> str:
+    """The rich text, cleaned; the same text comes out unchanged.
+
+    Raises ValidationError (in French, for a form) when it is over 200 kB or nested
+    over 30 levels: cleaning would take a time that grows with both.
+    """
+    html = html.replace("\x00", "").replace("\r\n", "\n").strip()
+    if len(html.encode()) > MAX_BYTES:
+        raise ValidationError(
+            "Ce texte est trop long : 200 ko au plus. Coupez-le en plusieurs sections.",
+            code="too_long",
+        )
+    if _depth(html) > MAX_DEPTH:
+        raise ValidationError(
+            "Ce texte contient trop d’éléments emboîtés les uns dans les autres."
+            " Collez-le sans sa mise en forme.",
+            code="too_deep",
+        )
+    html = _RENAME.sub(lambda m: f"<{m[1]}{_RENAMED[m[2].lower()]}", html)
+    cleaned = _cleaner.clean(html).replace("&nbsp;", "\u00a0").strip()
+    return "" if cleaned in {"<p></p>", "<p><br></p>"} else _without_dead_links(cleaned)
+
+
+def pieces(html: str) -> Iterator[tuple[bool, str]]:
+    """(is a tag, text) for each piece of cleaned HTML, in order."""
+    at = 0
+    for match in _PIECE.finditer(html):
+        if match.start() > at:
+            yield False, html[at : match.start()]
+        yield True, match[0]
+        at = match.end()
+    if at < len(html):
+        yield False, html[at:]
+
+
+def tag_name(tag: str) -> str:
+    """« a » for ``<a href="…">`` and for ``</a>``."""
+    found = _TAG.match(tag)
+    return found[2].lower() if found else ""
+
+
+def plain_text(html: str) -> str:
+    """The words of cleaned HTML, one space between blocks, for the index and for counting."""
+    import html as entities
+
+    text = "".join(
+        (" " if tag_name(piece) not in {"a", "strong", "em"} else "") if is_tag else piece
+        for is_tag, piece in pieces(html)
+    )
+    return re.sub(r"\s+", " ", entities.unescape(text)).strip()
+
+
+def _depth(html: str) -> int:
+    depth = deepest = 0
+    for match in _TAG.finditer(html):
+        name = match[2].lower()
+        if name in _VOID or name in _IMPLIED:
+            continue
+        depth = max(0, depth - 1) if match[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _without_dead_links(html: str) -> str:
+    """A link whose address was refused is not a link: its words stay."""
+    if "<a>" not in html:
+        return html
+    result: list[str] = []
+    dead = False
+    for is_tag, piece in pieces(html):
+        if is_tag and piece == "<a>":
+            dead = True
+        elif is_tag and piece == "</a>" and dead:
+            dead = False
+        else:
+            result.append(piece)
+    return "".join(result)

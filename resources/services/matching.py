@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from resources.models import Term
 
@@ -138,7 +139,7 @@ def _form(term: Term, text: str) -> Form | None:
 
 def _gaps(text: str) -> list[str]:
     words = list(_WORD.finditer(text))
-    return [text[a.end() : b.start()] for a, b in zip(words, words[1:], strict=False)]
+    return [text[a.end() : b.start()] for a, b in pairwise(words)]
 
 
 def _one_term(forms: list[Form]) -> bool:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from cops.audiences import Audience
-from cops.content.located import Located
 from cops.content.reading import Reading
 from cops.content.schema import choices, curly
 from resources.enums import Kind
@@ -43,7 +42,6 @@ def audiences_read(folder: Path, reading: Reading) -> AudienceTable:
             sheet.fault(entries.line, f"le champ « {name} » est inconnu ou mal rempli.")
             continue
         for words, value in entries.value.items():
-            assert isinstance(value, Located)
             if name == "kinds" and words not in Kind.values:
                 sheet.fault(value.line, f"le type « {words} » est inconnu.")
             target[curly(words)] = codes.parse(value, sheet)

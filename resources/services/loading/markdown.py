@@ -52,7 +52,7 @@ class Part:
 
 
 def parts_read(body: str, sheet: Sheet, *, first_line: int) -> list[Part]:
-    """The document as a flat list of titled parts; what comes before the first title has level 0."""
+    """The document as a flat list of titled parts; what precedes the first title has level 0."""
     blocks = _blocks(_parser.parse(body), first_line)
     parts = [Part(0, "", first_line)]
     for block in blocks:

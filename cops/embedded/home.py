@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cops.embedded.errors import EmbeddedError
+from cops.embedded.places import state_folder
 from cops.embedded.processes import Identity
 from cops.embedded.urls import fingerprint, socket_folder
 
@@ -77,11 +78,6 @@ class Home:
             shutil.rmtree(self.sockets)
             self.sockets.mkdir(mode=0o700)
         self.give(self.sockets)
-
-
-def state_folder(var: Path) -> Path:
-    """Locks and logs of the embedded servers."""
-    return var / "embedded"
 
 
 def settle(var: Path) -> Home:

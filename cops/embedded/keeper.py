@@ -15,8 +15,9 @@ import time
 from pathlib import Path
 
 from cops.embedded.errors import EmbeddedError
-from cops.embedded.home import settle, state_folder
+from cops.embedded.home import settle
 from cops.embedded.locks import Lock
+from cops.embedded.places import state_folder
 from cops.embedded.postgres import Postgres
 from cops.embedded.redis import Redis
 

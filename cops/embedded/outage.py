@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cops.embedded.keeper import outage_lock
-from cops.embedded.sharing import READY, place
+from cops.embedded.places import place
+from cops.embedded.sharing import READY
 from cops.embedded.urls import socket_folder
 
 

@@ -41,6 +41,12 @@ def dies_with_parent(number: signal.Signals) -> Callable[[], None]:
     return prepare
 
 
+def dies_with(number: signal.Signals) -> None:
+    """Ask the same for ourselves: this signal when our own parent ends (Linux)."""
+    if _libc is not None:
+        _libc.prctl(PR_SET_PDEATHSIG, number)
+
+
 def spawn(
     command: Sequence[str | Path],
     *,

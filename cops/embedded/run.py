@@ -14,8 +14,9 @@ import subprocess
 import sys
 
 from cops.embedded.errors import EmbeddedError
+from cops.embedded.places import place
 from cops.embedded.processes import spawn
-from cops.embedded.sharing import place, servers
+from cops.embedded.sharing import servers
 
 
 def main(arguments: list[str]) -> int:
@@ -47,7 +48,8 @@ def _run(command: list[str]) -> int:
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, pass_on)
-    environment = os.environ | {"COPS_VAR": str(place())}
+    path = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", os.defpath)])
+    environment = os.environ | {"COPS_VAR": str(place()), "PATH": path}
     try:
         child = spawn(command, env=environment, own_group=False)
     except FileNotFoundError:

@@ -15,16 +15,11 @@ from cops.embedded import postgres, redis
 from cops.embedded.errors import EmbeddedError
 from cops.embedded.keeper import failure_note, owner_lock, users_lock, wanted_folder
 from cops.embedded.locks import Lock
+from cops.embedded.places import ROOT, place
 from cops.embedded.urls import socket_folder
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 90.0  # seconds for a first start on a slow disk
 READY = {"postgres": postgres.ready, "redis": redis.ready}
-
-
-def place() -> Path:
-    """COPS_VAR as the settings read it: the place of everything a run keeps."""
-    return Path(os.environ.get("COPS_VAR") or ROOT / "var").absolute()
 
 
 def needed() -> list[str]:

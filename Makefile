@@ -1,0 +1,28 @@
+# The portal's commands; `make help` tells them. Each prepares what it needs.
+PYTHON ?= python3
+BOOTSTRAP = @"$(PYTHON)" cops/embedded/bootstrap.py
+ONLY ?=
+
+.PHONY: help run test bench fmt lock
+
+help: ## what each command does
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
+
+run: ## le portail sur http://localhost:8000 (PORT=… pour un autre port, COPS_VAR=… pour un autre dossier)
+	$(BOOTSTRAP) run
+
+test: ## toute la vérification : style, types, imports, migrations, tests, navigateur
+	$(BOOTSTRAP) test
+
+bench: ## les mesures (ONLY=search pour celles dont le nom commence ainsi)
+	$(BOOTSTRAP) with -- python -m tests.benchmarks.run $(ONLY)
+
+fmt: ## met le code Python en forme
+	$(BOOTSTRAP) only -m ruff check --fix --quiet --exit-zero
+	$(BOOTSTRAP) only -m ruff format
+
+lock: ## réécrit requirements/*.txt à partir de pyproject.toml (demande uv)
+	uv pip compile pyproject.toml $(LOCKED) -o requirements/prod.txt
+	uv pip compile pyproject.toml --group dev $(LOCKED) -o requirements/dev.txt
+
+LOCKED = --quiet --python-version 3.11 --universal --generate-hashes --no-header --no-emit-index-url --no-annotate

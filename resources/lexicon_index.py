@@ -51,7 +51,7 @@ class CategoryChoice:
     value: str
     label: str
     count: int
-    chosen: bool
+    checked: bool
 
 
 @dataclass(frozen=True)

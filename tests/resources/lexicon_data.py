@@ -1,10 +1,10 @@
-"""Small made data for the pages of words: terms, a quiz, arguments, a sheet that uses them."""
+"""Small made data for the pages of words: terms, a quiz, arguments."""
 
-from datetime import UTC, datetime
 from typing import Any
 
-from resources.enums import Basis, Kind, QuizAnswer, Status, TermCategory
-from resources.models import Argument, ArgumentSet, Quiz, QuizStatement, Resource, Section, Term
+from cops.formats import sort_key
+from resources.enums import Basis, QuizAnswer, TermCategory
+from resources.models import Argument, ArgumentSet, Quiz, QuizStatement, Term
 
 
 def term(slug: str, name: str, **fields: Any) -> Term:
@@ -15,8 +15,6 @@ def term(slug: str, name: str, **fields: Any) -> Term:
 
 
 def unsaved_term(slug: str, name: str, **fields: Any) -> Term:
-    from cops.formats import sort_key
-
     values = {
         "category": TermCategory.ACTEURS,
         "definition": f"Ce que l’on entend par {name}.",
@@ -24,22 +22,6 @@ def unsaved_term(slug: str, name: str, **fields: Any) -> Term:
         "sort_key": sort_key(name),
     }
     return Term(slug=slug, term=name, **{**values, **fields})
-
-
-def sheet(slug: str, title: str, **fields: Any) -> Resource:
-    """A published sheet, unless the fields say otherwise."""
-    values = {
-        "kind": Kind.AGIR,
-        "summary": "Une fiche.",
-        "status": Status.PUBLISHED,
-        "published_at": datetime(2026, 1, 5, 9, tzinfo=UTC),
-    }
-    return Resource.objects.create(slug=slug, title=title, **{**values, **fields})
-
-
-def section(resource: Resource, anchor: str, **fields: Any) -> Section:
-    values = {"title": f"La section {anchor}"}
-    return Section.objects.create(resource=resource, anchor=anchor, **{**values, **fields})
 
 
 def quiz(slug: str = "notions", answers: str = "vfd", **fields: Any) -> Quiz:

@@ -100,7 +100,7 @@ def test_text_without_a_match_gives_nothing():
 def test_categories_keep_what_is_chosen_and_count_by_the_text():
     index = build([PARTNER, ETP, OEUVRE], categories=["demarches"])
     assert index.count == 2
-    assert [(c.value, c.count, c.chosen) for c in index.categories] == [
+    assert [(c.value, c.count, c.checked) for c in index.categories] == [
         ("demarches", 2, True),
         ("acteurs", 1, False),
     ]
@@ -108,7 +108,7 @@ def test_categories_keep_what_is_chosen_and_count_by_the_text():
 
 def test_a_chosen_category_stays_when_it_is_empty():
     index = build([PARTNER], categories=["savoirs"])
-    assert [(c.value, c.count, c.chosen) for c in index.categories] == [
+    assert [(c.value, c.count, c.checked) for c in index.categories] == [
         ("acteurs", 1, False),
         ("savoirs", 0, True),
     ]

@@ -1,0 +1,100 @@
+"""The menu, addresses and the canonical link, from a request that may be absent (error pages)."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+
+register = template.Library()
+
+# The menu of every page, in reading order: what exists, never a dead link.
+MENU = (
+    ("Ressources", "resources:list"),
+    ("Lexique", "resources:lexicon"),
+    ("Quiz", "resources:quizzes"),
+    ("Argumentaires", "resources:arguments"),
+    ("Le COPS", "pages:cops"),
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the menu; `current` is "page" on the page itself, "true" below it, else empty."""
+
+    label: str
+    url: str
+    current: str
+
+
+@register.simple_tag
+def menu(request=None) -> list[Entry]:
+    """The entries of the main menu, the one that holds the page marked."""
+    here = getattr(request, "path", "")
+    entries = []
+    for label, name in MENU:
+        url = address(name)
+        if not url:
+            continue
+        current = "page" if here == url else "true" if here.startswith(url) else ""
+        entries.append(Entry(label, url, current))
+    return entries
+
+
+@register.simple_tag
+def address(name: str, *args) -> str:
+    """The address of a named page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context) -> str:
+    """The link to a page's one address: context["canonical"], else the path without its query.
+
+    Nothing when there is no request or when the page is an error.
+    """
+    request, known = context.get("request"), context.get("canonical")
+    if context.get("error_status") or (request is None and not known):
+        return ""
+    url = known or settings.SITE_ORIGIN + request.path
+    return format_html('<link rel="canonical" href="{}">', url)
+
+
+class _AsideNode(template.Node):
+    """A landmark without content would be announced for nothing: the column exists when filled."""
+
+    def __init__(self, nodelist):
+        self.nodelist = nodelist
+
+    def render(self, context):
+        inside = self.nodelist.render(context)
+        if not inside.strip():
+            return ""
+        return f'<aside class="page-aside" aria-label="En complément">{inside}</aside>'
+
+
+@register.tag
+def aside(parser, token):
+    """`{% aside %}…{% endaside %}`: a complementary column, absent when nothing is in it."""
+    nodelist = parser.parse(("endaside",))
+    parser.delete_first_token()
+    return _AsideNode(nodelist)
+
+
+@register.simple_tag
+def page_address(base: str, number: int) -> str:
+    """The address of a page of a list; the first one is the list itself."""
+    if number == 1:
+        return base
+    return f"{base}{'&' if '?' in base else '?'}page={number}"
+
+
+@register.simple_tag
+def page_numbers(page) -> list[int | None]:
+    """The numbers to show around the present page, None for a gap."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    return [number if isinstance(number, int) else None for number in numbers]

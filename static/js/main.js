@@ -1,0 +1,60 @@
+// What every page loads: the folding header, and the modules that the page's hooks ask for.
+// Each module improves something that already works without it.
+
+document.documentElement.dataset.js = "";
+
+const HOOKS = {
+  "[data-share]": () => import("./share.js"),
+  "a.term[data-term]": () => import("./terms.js"),
+};
+
+for (const [hook, load] of Object.entries(HOOKS)) {
+  if (document.querySelector(hook)) load();
+}
+
+// Suggestions are fetched when someone comes to the search box, not before.
+for (const form of document.querySelectorAll("[data-suggest]")) {
+  form.addEventListener("focusin", () => import("./suggest.js"), { once: true });
+}
+
+// On a narrow screen, the search and the menu fold behind two buttons.
+for (const button of document.querySelectorAll("[data-toggle]")) {
+  const part = document.getElementById(button.dataset.toggle);
+  if (!part) continue;
+  const show = (open) => {
+    part.classList.toggle("folded", !open);
+    button.setAttribute("aria-expanded", String(open));
+  };
+  show(false);
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const open = button.getAttribute("aria-expanded") !== "true";
+    show(open);
+    if (open) part.querySelector("input, a")?.focus();
+  });
+  part.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || getComputedStyle(button).display === "none") return;
+    show(false);
+    button.focus();
+  });
+  // A skip link leads to a part that is folded: unfold it first.
+  document.querySelector(`.skip a[href="#${part.id}"]`)?.addEventListener("click", () => show(true));
+}
+
+// A form in error: its summary comes first, for the eyes and for the ears.
+document.querySelector("[data-errors]")?.focus();
+
+// A double click sends once; the button stays reachable for a screen reader.
+for (const form of document.querySelectorAll("form[method=post]")) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "1";
+    event.submitter?.setAttribute("aria-disabled", "true");
+  });
+}
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+  }
+});

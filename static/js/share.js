@@ -1,0 +1,37 @@
+// « Copier le lien », « Imprimer », « Écouter ». The mail link needs none of this.
+
+import { reader } from "./listen.js";
+
+for (const bar of document.querySelectorAll("[data-share]")) {
+  const said = bar.querySelector("[data-share-said]");
+  const say = (text) => { said.textContent = text; };
+
+  const copy = bar.querySelector("[data-copy]");
+  copy.hidden = false;
+  copy.addEventListener("click", async () => {
+    say((await copied(bar.dataset.url || location.href)) ? "Lien copié." : "La copie n’a pas marché : copiez l’adresse en haut de la fenêtre.");
+  });
+
+  const print = bar.querySelector("[data-print]");
+  print.hidden = false;
+  print.addEventListener("click", () => window.print());
+
+  reader(bar, say);
+}
+
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // Old browsers, and pages that are not served over https.
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.className = "visually-hidden";
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    return done;
+  }
+}

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
+from cops import pagecache
 from cops.embedded.errors import EmbeddedError
 from cops.embedded.locks import Lock
 from cops.embedded.sharing import Share
@@ -74,6 +75,8 @@ def _settle_in(slot: int, worker: str) -> None:
     shutil.rmtree(_place(), ignore_errors=True)
     settings.MEDIA_ROOT = _place() / "media"
     settings.MEDIA_ROOT.mkdir(parents=True)
+    # WhiteNoise warns about a missing folder, and a warning fails a test.
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
 def _place() -> Path:
@@ -85,3 +88,9 @@ def _place() -> Path:
 def var() -> Path:
     """COPS_VAR of this run."""
     return settings.VAR
+
+
+@pytest.fixture(autouse=True)
+def no_page_kept_from_another_test() -> None:
+    """A rolled back test leaves no row, but would leave its pages in memory."""
+    pagecache.clear()

@@ -118,7 +118,7 @@ def facets_shown(filters: LibraryFilter, asked: Asked, counts: Counts) -> list[d
     for name, facet in filters.facets.items():
         chosen, counted = asked.chosen.get(name, []), counts.values[name]
         options = [
-            {"code": code, "label": label, "count": counted[code], "checked": code in chosen}
+            {"value": code, "label": label, "count": counted[code], "checked": code in chosen}
             for code, label in facet.values.choices
             if counted.get(code)
         ]

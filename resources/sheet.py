@@ -83,7 +83,10 @@ class Sheet:
 
     @property
     def attachments(self) -> list[Attachment]:
-        return [Attachment(**row) for row in self.resource.attachment_rows]
+        files = [Attachment(**row) for row in self.resource.attachment_rows]
+        for file in files:
+            file.format_label = file.file.name.rpartition(".")[2].upper() or "fichier"
+        return files
 
     @property
     def media(self) -> list[ExternalMedia]:

@@ -1,4 +1,55 @@
-from django.urls import URLPattern
+"""The library's addresses; the table is in architecture.md « Addresses »."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.urls import URLPattern, path, register_converter
+
+from resources.feeds import ResourceFeed
+from resources.views import arguments, documents, lexicon, library, quiz, sheet
+
+
+class Slug:
+    """The shape of a slug (models.fields.slug_shape): what is not one never reaches the base."""
+
+    regex = "[a-z0-9]+(?:-[a-z0-9]+)*"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class PdfForm(Slug):
+    """« falc », « grand » or « v<n> »."""
+
+    regex = "falc|grand|v[1-9][0-9]{0,5}"
+
+
+register_converter(Slug, "sheet_slug")
+register_converter(PdfForm, "pdf_form")
 
 app_name = "resources"
 urlpatterns: list[URLPattern] = []
+
+# The library and its sheets. The PDF's address comes before the page's, which would take it.
+urlpatterns += [
+    path("ressources/", library.library, name="list"),
+    path(
+        "ressources/flux/<sheet_slug:genre>.atom", login_not_required(ResourceFeed()), name="feed"
+    ),
+    path("ressources/<sheet_slug:slug>.pdf", documents.pdf, name="pdf"),
+    path("ressources/<sheet_slug:slug>/<pdf_form:form>.pdf", documents.pdf_form, name="pdf_form"),
+    path("ressources/<sheet_slug:slug>/pieces/<int:pk>/", documents.attachment, name="attachment"),
+    path("ressources/<sheet_slug:slug>/falc/", sheet.falc, name="falc"),
+    path("ressources/<sheet_slug:slug>/", sheet.detail, name="detail"),
+]
+
+# Lexicon, quizzes, arguments.
+urlpatterns += [
+    path("lexique/", lexicon.lexicon, name="lexicon"),
+    path("lexique/<slug:slug>/", lexicon.term, name="term"),
+    path("quiz/", quiz.quizzes, name="quizzes"),
+    path("quiz/<slug:slug>/", quiz.quiz, name="quiz"),
+    path("argumentaires/", arguments.arguments, name="arguments"),
+    path("argumentaires.pdf", arguments.arguments_pdf, name="arguments_pdf"),
+]

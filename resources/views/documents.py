@@ -49,7 +49,7 @@ def pdf_form(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     try:
         made = documents.version_pdf(version)
     except PdfBusy as busy:
-        return _busy(request, busy)
+        return _busy(request, busy, resource)
     return _send(request, made, f"{resource.slug}-{form}.pdf", resource.slug)
 
 
@@ -81,7 +81,7 @@ def _present(request: HttpRequest, resource: Resource, form: Form) -> HttpRespon
     try:
         made = documents.resource_pdf(resource, form)
     except PdfBusy as busy:
-        return _busy(request, busy)
+        return _busy(request, busy, resource)
     if made is None:  # no easy-to-read version of this resource
         raise Http404
     return _send(request, made, _NAMES[form].format(resource.slug), resource.slug)
@@ -102,8 +102,9 @@ def _send(request: HttpRequest, made: PdfFile, name: str, slug: str) -> HttpResp
     return response
 
 
-def _busy(request: HttpRequest, busy: PdfBusy) -> HttpResponse:
-    response = render(request, "resources/pdf_busy.html", status=503)
+def _busy(request: HttpRequest, busy: PdfBusy, resource: Resource) -> HttpResponse:
+    context = {"page_url": resource.get_absolute_url(), "no_canonical": True}
+    response = render(request, "resources/pdf_busy.html", context, status=503)
     response["Retry-After"] = str(busy.retry_after)
     response["Cache-Control"] = "no-store"
     return response

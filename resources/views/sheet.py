@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from cops import counters
 from cops.pagecache import cached_page
 from resources.enums import Kind, Variant
+from resources.facts import facts_shown
 from resources.links import linked_targets
 from resources.listing import topic_labels
 from resources.mission import identity
@@ -22,14 +23,21 @@ from resources.models import PreparedDocument, Resource, ResourceRedirect
 from resources.sheet import Sheet, sheet_read
 
 
+def _count_sheet(request: HttpRequest, slug: str) -> None:
+    counters.add("resource.view", slug)
+
+
+def _count_falc(request: HttpRequest, slug: str) -> None:
+    counters.add("resource.falc", slug)
+
+
 @login_not_required
-@cached_page(params=("v",))
+@cached_page(params=("v",), count=_count_sheet)
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The sheet; ``?v=`` tells which printed version led here."""
     sheet = sheet_read(slug, request.user)
     if sheet is None:
         return moved_or_404(request, slug, "resources:detail")
-    counters.add("resource.view", slug)
     return render(
         request,
         "resources/detail.html",
@@ -37,13 +45,14 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             **_context(sheet, "resources:detail"),
             "printed": _older(request.GET.get("v", ""), sheet.version),
             "identity": identity(sheet.resource, _anchors(sheet)) if _is_mission(sheet) else [],
+            "facts": facts_shown(sheet.resource.facts),
             "linked": linked_targets(sheet.resource),
         },
     )
 
 
 @login_not_required
-@cached_page(params=("v",))
+@cached_page(params=("v",), count=_count_falc)
 def falc(request: HttpRequest, slug: str) -> HttpResponse:
     """The easy-to-read version of a sheet; 404 when nobody has written it."""
     sheet = sheet_read(slug, request.user, Variant.FALC)
@@ -51,7 +60,6 @@ def falc(request: HttpRequest, slug: str) -> HttpResponse:
         return moved_or_404(request, slug, "resources:falc")
     if not sheet.has_falc:
         raise Http404
-    counters.add("resource.falc", slug)
     context = _context(sheet, "resources:falc")
     context["printed"] = _older(request.GET.get("v", ""), sheet.version)
     return render(request, "resources/falc.html", context)
@@ -89,8 +97,20 @@ def _context(sheet: Sheet, route: str) -> dict[str, Any]:
         "canonical": settings.SITE_ORIGIN + address,
         "topics": [(label, code) for code in resource.topics for label in topic_labels([code])],
         "files": _files(sheet),
+        "versions": _versions(sheet),
         "article": _article(sheet, settings.SITE_ORIGIN + address),
     }
+
+
+def _versions(sheet: Sheet) -> list[tuple[str, str, bool]]:
+    """The switch between the text and its easy-to-read version, when there is one."""
+    if not sheet.has_falc:
+        return []
+    easy = sheet.variant == Variant.FALC
+    return [
+        ("Texte de la fiche", sheet.resource.get_absolute_url(), not easy),
+        ("Facile à lire (FALC)", reverse("resources:falc", args=[sheet.resource.slug]), easy),
+    ]
 
 
 def _files(sheet: Sheet) -> list[dict[str, Any]]:

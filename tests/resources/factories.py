@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from cops.accounts.enums import Role
+from cops.accounts.models import User
 from resources.enums import Kind, SectionKind, Status, Variant
 from resources.models import (
     PracticePath,
@@ -88,3 +90,8 @@ def path(made: Resource, steps: int = 2) -> PracticePath:
             rendered=words,
         )
     return way
+
+
+def team_member() -> User:
+    """Somebody of the team, who sees drafts."""
+    return User.objects.create_user(f"equipe-{next(_numbers)}@exemple.fr", role=Role.TEAM)

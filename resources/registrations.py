@@ -1,7 +1,11 @@
 """What the library plugs into the ground: search, starting content, timed work."""
 
 from cops.content import ContentSource, after_load, register
-from cops.pagecache import raise_version
+from cops.pagecache import raise_version, register_clock
+from cops.search import register_kind, register_language, words_refresh
+from resources.enums import Kind
+from resources.models import Resource
+from resources.services import indexing, language
 from resources.services.loading import lexicon, meetings, resources, store, store_resources
 
 FOLDER = "resources/content"
@@ -71,4 +75,14 @@ register(
         archive=store.arguments_archive,
     )
 )
+after_load(words_refresh)
 after_load(raise_version)
+
+for kind in Kind:
+    register_kind(kind.value, kind.label)
+register_kind(indexing.SECTION, "Passage d’une ressource")
+register_kind(indexing.TERM, "Mot du lexique")
+register_kind(indexing.QUIZ, "Quiz")
+register_kind(indexing.ARGUMENT, "Argumentaire")
+register_clock("resources", Resource.objects.next_change)
+register_language(expand=language.expand, headline=language.headline)

@@ -34,7 +34,7 @@ def read_yaml(text: str, *, complain: Complain, first_line: int = 1) -> Located 
         for event in yaml.parse(text, Loader=Loader):
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 complain(
-                    event.start_mark.line + first_line,
+                    _line(event.start_mark) + first_line,
                     "les ancres et les alias (& et *) ne sont pas admis.",
                 )
                 return None
@@ -45,8 +45,7 @@ def read_yaml(text: str, *, complain: Complain, first_line: int = 1) -> Located 
         finally:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = (mark.line if mark else 0) + first_line
+        line = _line(error.problem_mark or error.context_mark) + first_line
         complain(line, f"YAML illisible ({error.problem or error.context}).")
     except yaml.YAMLError as error:
         position = getattr(error, "position", 0) or 0
@@ -55,6 +54,10 @@ def read_yaml(text: str, *, complain: Complain, first_line: int = 1) -> Located 
     except ValueError as error:
         complain(first_line, f"valeur impossible ({error}).")
     return None
+
+
+def _line(mark: Any) -> int:
+    return mark.line if mark else 0
 
 
 def _convert(node: yaml.Node, loader: Any, complain: Complain, first_line: int) -> Located:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Min, Q
 from django.db.models.functions import Now
 
 from cops.audiences import Audience
@@ -21,6 +23,14 @@ class ResourceQuerySet(models.QuerySet["Resource"]):
             status=Status.PUBLISHED,
             published_at__lte=Now(),
         )
+
+    def next_change(self, now: datetime) -> datetime | None:
+        """When the clock next puts a resource on view or takes one out of it."""
+        planned = self.filter(status=Status.PUBLISHED).aggregate(
+            on=Min("published_at", filter=Q(published_at__gt=now)),
+            out=Min("withdrawn_at", filter=Q(withdrawn_at__gt=now)),
+        )
+        return min(filter(None, planned.values()), default=None)
 
     def visible_to(self, user) -> ResourceQuerySet:
         """Everything for the team, the public ones for everybody else."""

@@ -99,10 +99,10 @@ def quiz_drafts(quiz: Quiz) -> list[EntryDraft]:
             kind=QUIZ,
             title=row.statement,
             body=row.explanation,
-            url=f"{url}?tout=1#{row.code}",
+            url=f"{url}?n={number}",
             parent_title=quiz.title,
         )
-        for row in statements
+        for number, row in enumerate(statements, start=1)
     ]
 
 

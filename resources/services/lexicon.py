@@ -11,6 +11,7 @@ from django.utils import timezone
 from cops.pagecache import raise_version
 from cops.search import entries_remove, entries_replace
 from resources.models import Section, Term, TermRedirect
+from resources.services import language
 from resources.services.indexing import term_drafts, term_source
 from resources.services.matching import form_words, own_forms, synonym_forms
 from resources.services.rendering import sections_render
@@ -75,6 +76,7 @@ def terms_write(terms: Sequence[Term]) -> None:
         sections_render(_users(remark))
     for term in terms:
         term_index(term)
+    transaction.on_commit(language.forget)
 
 
 def term_index(term: Term) -> None:

@@ -59,8 +59,19 @@ def own_forms(term: Term) -> list[str]:
 
 
 def synonym_forms(term: Term) -> list[str]:
-    """The synonyms that say enough to be marked: two words, or one of more than five letters."""
-    return [text for text in term.synonyms if len(form_words(text)) > 1 or len(text) > 5]
+    """The synonyms that say enough to be marked.
+
+    Two words at least; or a single one of more than five letters that is a part of the
+    term (« usager », « éthique »): « soutien » may mean « aidant » to who searches, but a
+    reader does not expect a definition of « aidant » under each « soutien ».
+    """
+    own = {word for text in own_forms(term) for word in form_words(text)}
+    marked = []
+    for text in term.synonyms:
+        long_words = [word for word in form_words(text) if len(word) > 2]
+        if len(long_words) > 1 or (len(text) > 5 and set(form_words(text)) <= own):
+            marked.append(text)
+    return marked
 
 
 class TermMatcher:

@@ -102,10 +102,10 @@ def sections_replace(
     for old in olds:
         if old.pk not in kept:
             old.delete()
-    taken = {*PAGE_ANCHORS, *(old.anchor for old in pairs if old is not None)}
+    taken = {*PAGE_ANCHORS, *(pair.anchor for pair in pairs if pair is not None)}
     saved = []
-    for position, (old, draft) in enumerate(zip(pairs, drafts, strict=True)):
-        section = old or Section(resource=resource, variant=variant)
+    for position, (continued, draft) in enumerate(zip(pairs, drafts, strict=True)):
+        section = continued or Section(resource=resource, variant=variant)
         section.position = position
         section.title = draft.title
         section.level = draft.level

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from cops.content.reading import Sheet
@@ -82,7 +84,8 @@ def blocks_html(blocks: Sequence[Block]) -> str:
 
 def inline_html(tokens: Sequence[Token]) -> str:
     """The inline tokens as one clean paragraph."""
-    words = _parser.renderer.renderInline(tokens, _parser.options, {})
+    renderer = cast(RendererHTML, _parser.renderer)
+    words = renderer.renderInline(tokens, _parser.options, {})
     return html_clean(f"<p>{words.strip()}</p>")
 
 

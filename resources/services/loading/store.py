@@ -18,6 +18,7 @@ from resources.models import (
     Term,
 )
 from resources.services.lexicon import terms_write
+from resources.services.meetings import arguments_index, quiz_index
 
 TERM_FIELDS = (
     "slug", "term", "acronym", "category", "definition", "falc", "synonyms", "preferred",
@@ -44,7 +45,7 @@ ARGUMENT_FIELDS = (
 def references_save(items: list[Item], lookup: Lookup) -> dict[str, int]:
     found = {}
     for item in items:
-        pk = lookup("resources.reference", item.slug)
+        pk = lookup("resources.reference", item.slug) or 0
         reference = Reference.objects.filter(pk=pk).first() or Reference()
         _assign(reference, item.data, REFERENCE_FIELDS)
         reference.save()
@@ -125,7 +126,7 @@ def terms_archive(pks: list[int]) -> None:
 def quizzes_save(items: list[Item], lookup: Lookup) -> dict[str, int]:
     found = {}
     for item in items:
-        pk = lookup("resources.quiz", item.slug)
+        pk = lookup("resources.quiz", item.slug) or 0
         quiz = Quiz.objects.filter(pk=pk).first() or Quiz()
         _assign(quiz, item.data, QUIZ_FIELDS)
         quiz.archived_at = None
@@ -140,6 +141,7 @@ def quizzes_save(items: list[Item], lookup: Lookup) -> dict[str, int]:
             statement.save()
             terms = (lookup("resources.term", slug) for slug in row["lexicon"])
             statement.terms.set(filter(None, terms))
+        quiz_index(quiz)
         found[item.slug] = quiz.pk
     return found
 
@@ -169,7 +171,10 @@ def quizzes_find(slugs: Iterable[str]) -> dict[str, int]:
 
 
 def quizzes_archive(pks: list[int]) -> None:
-    Quiz.objects.filter(pk__in=pks).update(archived_at=timezone.now())
+    for quiz in Quiz.objects.filter(pk__in=pks).order_by("pk"):
+        quiz.archived_at = timezone.now()
+        quiz.save(update_fields=["archived_at", "changed_at"])
+        quiz_index(quiz)
 
 
 # --- arguments
@@ -178,7 +183,7 @@ def quizzes_archive(pks: list[int]) -> None:
 def arguments_save(items: list[Item], lookup: Lookup) -> dict[str, int]:
     found = {}
     for item in items:
-        pk = lookup("resources.argument_set", item.slug)
+        pk = lookup("resources.argument_set", item.slug) or 0
         group = ArgumentSet.objects.filter(pk=pk).first() or ArgumentSet()
         _assign(group, item.data, SET_FIELDS)
         group.archived_at = None
@@ -191,6 +196,7 @@ def arguments_save(items: list[Item], lookup: Lookup) -> dict[str, int]:
             argument.position = position
             argument.resource_id = lookup("resources.resource", row["resource"])
             argument.save()
+        arguments_index(group)
         found[item.slug] = group.pk
     return found
 
@@ -216,7 +222,10 @@ def arguments_find(slugs: Iterable[str]) -> dict[str, int]:
 
 
 def arguments_archive(pks: list[int]) -> None:
-    ArgumentSet.objects.filter(pk__in=pks).update(archived_at=timezone.now())
+    for group in ArgumentSet.objects.filter(pk__in=pks).order_by("pk"):
+        group.archived_at = timezone.now()
+        group.save(update_fields=["archived_at", "changed_at"])
+        arguments_index(group)
 
 
 def _assign(obj: Any, data: dict[str, Any], names: Iterable[str]) -> None:

@@ -61,7 +61,7 @@ def resources_save(items: list[Item], lookup: Lookup) -> dict[str, int]:
 
 
 def _save(item: Item, pk: int | None) -> Resource:
-    resource = Resource.objects.filter(pk=pk).first() or Resource()
+    resource = Resource.objects.filter(pk=pk or 0).first() or Resource()
     for name in FIELDS:
         setattr(resource, name, item.data[name])
     for name in DATES:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cops.search.drafts import EntryDraft
     from cops.search.entries import entries_remove, entries_replace
-    from cops.search.finder import Hit, Results, find
+    from cops.search.finder import Hit, Results, find, sources
     from cops.search.registry import Definition, register_kind, register_language
     from cops.search.spelling import fold, normalise
     from cops.search.words import frequent_stems, words_refresh
@@ -30,6 +30,7 @@ __all__ = [
     "normalise",
     "register_kind",
     "register_language",
+    "sources",
     "words_refresh",
 ]
 
@@ -46,6 +47,7 @@ _HOME = {
     "normalise": "spelling",
     "register_kind": "registry",
     "register_language": "registry",
+    "sources": "finder",
     "words_refresh": "words",
 }
 

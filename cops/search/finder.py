@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -11,23 +12,22 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from cops.search import statements
-from cops.search.closeness import closest
+from cops.search.closeness import Closest, closest
 from cops.search.excerpts import Marker
 from cops.search.question import Question, ask
-from cops.search.registry import Definition, headline
+from cops.search.registry import Definition, headline, kinds
+from cops.search.spelling import normalise
 from cops.search.statements import Matches
-from cops.search.words import stems_of
 
 PER_PAGE = 20
-# Beyond, Postgres would still sort all that matches for a page that nobody reads.
-MAX_PAGE = 500
 _LEXEME = re.compile(r"'((?:[^']|'')+)'")
 
 
 @dataclass(frozen=True, kw_only=True)
 class SectionHit:
-    """A section of a result that holds the words."""
+    """A section of a result that holds the words; ``label`` names its kind, « Section »."""
 
+    label: str
     title: str
     url: str
 
@@ -99,14 +99,32 @@ def find(
     results = search.run(question)
     if not results.matched:
         results = _second_try(search, question, results)
-    return replace(results, question=question, definition=headline(question.text))
+    words = results.corrected or question.text
+    return replace(results, question=question, definition=headline(normalise(words)))
+
+
+def sources(text: str, *, prefix: str, limit: int) -> list[str]:
+    """The sources that match and begin so, best first, typing errors mended.
+
+    For an app's own list with a search box: the same engine, without excerpts.
+    """
+    question = ask(text)
+    if not question.exact:
+        return []
+    found = statements.match_sources(question.texts, prefix=prefix, limit=limit)
+    if not found:
+        spelling = _spelling(closest(question.words()))
+        if spelling:
+            texts = question.replaced(spelling).texts
+            found = statements.match_sources(texts, prefix=prefix, limit=limit)
+    return found
 
 
 def _second_try(search: _Search, question: Question, nothing: Results) -> Results:
     """Mend typing errors; then be content with some of the words."""
     unknown = closest(question.words())
     nearby = [word for found in unknown for word in found.words[:3]]
-    spelling = {found.asked: found.words[0] for found in unknown if found.words}
+    spelling = _spelling(unknown)
     mended = question.replaced(spelling) if spelling else question
     results = search.run(mended) if spelling else nothing
     relaxed = None if results.matched else mended.relaxed()
@@ -114,6 +132,10 @@ def _second_try(search: _Search, question: Question, nothing: Results) -> Result
         results = replace(search.run(relaxed), relaxed=True)
     corrected = mended.shown if spelling and results.matched else ""
     return replace(results, corrected=corrected, nearby=nearby)
+
+
+def _spelling(unknown: list[Closest]) -> dict[str, str]:
+    return {found.asked: found.words[0] for found in unknown if found.words}
 
 
 @dataclass(frozen=True)
@@ -124,13 +146,12 @@ class _Search:
     per_page: int
 
     def run(self, question: Question) -> Results:
-        page = min(max(self.page, 1), MAX_PAGE)
         matches = statements.match(
             question.texts,
             kinds=self.kinds,
             topics=self.topics,
             limit=self.per_page,
-            offset=(page - 1) * self.per_page,
+            offset=(self.page - 1) * self.per_page,
         )
         return Results(
             question=question,
@@ -148,12 +169,14 @@ class _Search:
 def _hits(matches: Matches) -> list[Hit]:
     if not matches.rows:
         return []
-    lexemes = {found.replace("''", "'") for found in _LEXEME.findall(matches.tree)}
-    marker = Marker(stems_of(lexemes))
+    stems = {found.replace("''", "'") for found in _LEXEME.findall(matches.tree)}
     groups: dict[str, list[_Row]] = {}
-    for values in statements.rows(matches.rows):
+    words: dict[str, str] = {}
+    for *values, forms in statements.rows(matches.rows, stems):
         row = _Row(*values)
         groups.setdefault(row.source, []).append(row)
+        words = words or json.loads(forms or "{}")
+    marker = Marker(words)
     return [_hit(group, marker) for group in groups.values()]
 
 
@@ -186,5 +209,8 @@ def _hit(group: list[_Row], marker: Marker) -> Hit:
         excerpt=marker.excerpt(shown.summary, shown.body, first.summary),
         url=first.url.partition("#")[0] if first.key else first.url,
         date=first.date,
-        sections=[SectionHit(title=row.title, url=row.url) for row in sections],
+        sections=[
+            SectionHit(label=kinds().get(row.kind, ""), title=row.title, url=row.url)
+            for row in sections
+        ],
     )

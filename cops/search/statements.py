@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,7 +26,7 @@ VISIBLE = (
 # counts obey the other facet's choices and not its own. Rows of one source are one result.
 _MATCH = """
 WITH matched AS MATERIALIZED (
-    SELECT id, source, key, family, topics, {exact} AS exact,
+    SELECT id, source, key = '' AS whole, family, topics, {exact} AS exact,
            ts_rank('{weights}', vector, {query}, {rule}) AS rank
     FROM search_searchentry
     WHERE vector @@ {query} AND {visible}
@@ -34,36 +34,50 @@ WITH matched AS MATERIALIZED (
     SELECT source, any_value(family) AS family, any_value(topics) AS topics,
            bool_or(exact) AS exact, max(rank) AS rank
     FROM matched GROUP BY source
-), kept AS (
-    SELECT source, exact, rank FROM documents
-    WHERE {of_kind} AND {of_topic}
+), tally AS MATERIALIZED (
+    SELECT family, topics, exact, count(*) AS n FROM documents GROUP BY family, topics, exact
 ), chosen AS (
     SELECT source, row_number() OVER (ORDER BY exact DESC, rank DESC, source) AS place
-    FROM kept ORDER BY exact DESC, rank DESC, source LIMIT %(limit)s OFFSET %(offset)s
+    FROM documents WHERE {of_kind} AND {of_topic}
+    ORDER BY exact DESC, rank DESC, source LIMIT %(limit)s OFFSET %(offset)s
 ), listed AS (
-    SELECT id, key, source, place, row_number() OVER (
-        PARTITION BY source ORDER BY key = '' DESC, exact DESC, rank DESC, id) AS n
+    SELECT id, place, row_number() OVER (
+        PARTITION BY place ORDER BY whole DESC, exact DESC, rank DESC, id) AS n
     FROM matched JOIN chosen USING (source)
 )
 SELECT json_build_object(
     'tree', querytree({query}),
-    'matched', (SELECT count(*) FROM documents),
-    'total', (SELECT count(*) FROM kept),
-    'exact', (SELECT count(*) FROM kept WHERE exact),
+    'matched', (SELECT sum(n) FROM tally),
+    'total', (SELECT sum(n) FROM tally WHERE {of_kind} AND {of_topic}),
+    'exact', (SELECT sum(n) FROM tally WHERE exact AND {of_kind} AND {of_topic}),
     'kinds', (SELECT json_object_agg(family, n) FROM (
-        SELECT family, count(*) AS n FROM documents WHERE {of_topic} GROUP BY family) AS k),
+        SELECT family, sum(n) AS n FROM tally WHERE {of_topic} GROUP BY family) AS k),
     'topics', (SELECT json_object_agg(topic, n) FROM (
-        SELECT topic, count(*) AS n FROM documents, unnest(topics) AS topic
+        SELECT topic, sum(n) AS n FROM tally, unnest(topics) AS topic
         WHERE {of_kind} GROUP BY topic) AS t),
     'rows', (SELECT json_agg(id ORDER BY place, n) FROM listed WHERE n <= {rows})
 )::text
 """
 
+# Asked of the index once more: reading each vector a second time would cost more.
+_EXACT = "id IN (SELECT id FROM search_searchentry WHERE vector @@ {query})"
+
 _ROWS = """
 SELECT e.id, e.source, e.key, e.kind, e.family, e.title, e.parent_title, e.url, e.date,
-       e.summary, left(e.body, %(read)s)
+       e.summary, left(e.body, %(read)s),
+       CASE WHEN place = 1 THEN (
+           SELECT json_object_agg(word, stem)::text FROM search_searchword
+           WHERE stem = ANY(%(stems)s)) END
 FROM unnest(%(ids)s::bigint[]) WITH ORDINALITY AS wanted(id, place)
 JOIN search_searchentry e USING (id) ORDER BY place
+"""
+_SOURCES = """
+SELECT source FROM search_searchentry
+WHERE vector @@ {query} AND starts_with(source, %(prefix)s) AND {visible}
+GROUP BY source
+ORDER BY bool_or(vector @@ {exact}) DESC, max(ts_rank('{weights}', vector, {query}, {rule})) DESC,
+         source
+LIMIT %(limit)s
 """
 
 
@@ -94,7 +108,7 @@ def match(
     query, params = tsquery(texts)
     exact = "true"
     if len(texts) > 1:
-        exact = f"vector @@ {tsquery(texts[:1])[0]}"
+        exact = _EXACT.format(query=tsquery(texts[:1])[0])
     sql = _MATCH.format(
         query=query,
         exact=exact,
@@ -118,8 +132,24 @@ def match(
     return Matches(**{name: value for name, value in json.loads(answer).items() if value})
 
 
-def rows(ids: Sequence[int]) -> list[tuple[Any, ...]]:
-    """The rows of a page with the beginning of their text, in the order of ``ids``."""
+def rows(ids: Sequence[int], stems: Collection[str]) -> list[tuple[Any, ...]]:
+    """The rows of a page with the beginning of their text, in the order of ``ids``.
+
+    The last column of the first one is a JSON object: every word of the index that has
+    one of these stems, with it. It is what the excerpts mark.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_ROWS, {"ids": list(ids), "read": READ})
+        cursor.execute(_ROWS, {"ids": list(ids), "read": READ, "stems": list(stems)})
         return cursor.fetchall()
+
+
+def match_sources(texts: Sequence[str], *, prefix: str, limit: int) -> list[str]:
+    """The sources that match and whose name begins with ``prefix``, best first."""
+    query, params = tsquery(texts)
+    exact = tsquery(texts[:1])[0]
+    sql = _SOURCES.format(
+        query=query, exact=exact, weights=WEIGHTS, rule=LENGTH_RULE, visible=VISIBLE
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {**params, "prefix": prefix, "limit": limit})
+        return [source for (source,) in cursor.fetchall()]

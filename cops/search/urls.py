@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from cops.search import views
 
 app_name = "search"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("recherche/", views.results, name="results"),
+    path("recherche/suggestions/", views.suggestions, name="suggest"),
+]

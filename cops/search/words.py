@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
 
 from django.db import connection, transaction
 
@@ -75,15 +74,6 @@ def words_refresh() -> int:
         (count,) = cursor.fetchone()
     forget_frequent_stems()
     return count
-
-
-def stems_of(lexemes: Collection[str]) -> dict[str, str]:
-    """Every word of the index that has one of these stems, in lower case, with its stem."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT word, stem FROM search_searchword WHERE stem = ANY(%s)", [list(lexemes)]
-        )
-        return dict(cursor.fetchall())
 
 
 def frequent_stems() -> frozenset[str]:

@@ -5,7 +5,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from cops.accounts.enums import Role
-from cops.accounts.managers import UserManager
+from cops.accounts.managers import UserManager, normalise_email
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -42,18 +42,37 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="accounts_user_role_known",
                 violation_error_message="Ce rôle n’existe pas.",
             ),
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")),
+                name="accounts_user_email_lowered",
+                violation_error_message="L’adresse est gardée en minuscules.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role=Role.ADMINISTRATOR, is_superuser=True)
+                | (~models.Q(role=Role.ADMINISTRATOR) & models.Q(is_superuser=False)),
+                name="accounts_user_rights_follow_role",
+                violation_error_message="Seul un administrateur a tous les droits.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.display_name or self.email
 
+    def clean(self) -> None:
+        super().clean()
+        self._settle()
+
     def save(self, *args, **kwargs) -> None:
-        # One source for rights: Django's own flag follows the role.
-        self.is_superuser = self.role == Role.ADMINISTRATOR
+        self._settle()
         fields = kwargs.get("update_fields")
-        if fields is not None and "role" in fields:
-            kwargs["update_fields"] = {*fields, "is_superuser"}
+        if fields is not None and {"role", "is_superuser"} & set(fields):
+            kwargs["update_fields"] = {*fields, "role", "is_superuser"}
         super().save(*args, **kwargs)
+
+    def _settle(self) -> None:
+        """One spelling of the address; Django's own flag follows the role, the source of rights."""
+        self.email = normalise_email(self.email)
+        self.is_superuser = self.role == Role.ADMINISTRATOR
 
     @property
     def is_staff(self) -> bool:

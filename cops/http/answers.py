@@ -33,7 +33,7 @@ _FALLBACK = (
 def bare_page(template: str, *, status: int) -> HttpResponse:
     """``template`` with the site's names alone; falls back to one plain sentence."""
     try:
-        content = render_to_string(
+        content: str = render_to_string(
             template, {"site": settings.SITE, "demonstration": settings.DEMONSTRATION}
         )
     except Exception:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import ItemsView
 from datetime import UTC, datetime
 from traceback import TracebackException
 from typing import Any
@@ -97,7 +98,7 @@ class SilentReporterFilter(SafeExceptionReporterFilter):
 
     def get_traceback_frame_variables(
         self, request: HttpRequest | None, tb_frame: Any
-    ) -> list[tuple[str, Any]]:
+    ) -> ItemsView[str, Any]:
         if not self.is_active(request):
-            return list(tb_frame.f_locals.items())
-        return [(name, self.cleansed_substitute) for name in tb_frame.f_locals]
+            return tb_frame.f_locals.items()
+        return dict.fromkeys(tb_frame.f_locals, self.cleansed_substitute).items()

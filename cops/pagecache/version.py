@@ -44,7 +44,7 @@ def read_version() -> Version:
             # A server restarted meanwhile, most of the time: the slow path opens a new connection.
             connection.close()
         else:
-            connection.health_check_done = True
+            connection.health_check_done = True  # type: ignore[attr-defined]
             return Version(*row) if row else NEVER
     with connection.cursor() as cursor:
         cursor.execute(_READ)

@@ -1,6 +1,7 @@
 """Production: every variable is read here, and nothing starts while one is missing or wrong."""
 
 from functools import partial
+from typing import Any
 
 from cops.settings import variables
 from cops.settings.base import *
@@ -12,10 +13,10 @@ DEBUG = False
 DEMONSTRATION = False
 
 SECRET_KEY = env.required("SECRET_KEY", variables.secret_key, instead="")
-ALLOWED_HOSTS = env.required("ALLOWED_HOSTS", variables.hosts, instead=[])
+ALLOWED_HOSTS: list[str] = env.required("ALLOWED_HOSTS", variables.hosts, instead=[])
 SITE_ORIGIN = env.required("SITE_ORIGIN", variables.origin, instead="")
 
-_database = env.required(
+_database: dict[str, Any] = env.required(
     "DATABASE_URL", partial(variables.database, embedded=EMBEDDED_FOLDER), instead={}
 )
 if _database:
@@ -26,7 +27,7 @@ CELERY_BROKER_URL = env.required(
 )
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-_mail = env.required("EMAIL_URL", variables.mail, instead={})
+_mail: dict[str, Any] = env.required("EMAIL_URL", variables.mail, instead={})
 EMAIL_HOST = _mail.get("EMAIL_HOST", "")
 EMAIL_PORT = _mail.get("EMAIL_PORT", 587)
 EMAIL_HOST_USER = _mail.get("EMAIL_HOST_USER", "")

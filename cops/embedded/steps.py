@@ -5,10 +5,12 @@ One process for all of them, since starting Django costs more than most of them.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import sys
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from cops.embedded.places import place, state_folder
@@ -43,7 +45,7 @@ def _steps() -> list[tuple[str, Callable[[], str]]]:
     steps = [
         ("Structure de la base", _command("migrate")),
         ("Table du cache", _command("createcachetable")),
-        ("Feuilles de style et images", _command("collectstatic")),
+        ("Feuilles de style et images", _static_files),
     ]
     if "load_content" in get_commands():
         steps.append(("Contenu de départ", _command("load_content")))
@@ -63,6 +65,26 @@ def _command(name: str, **options: Any) -> Callable[[], str]:
         return output.getvalue()
 
     return run
+
+
+def _static_files() -> str:
+    """Collected, hashed and compressed again only when one of them changed: it takes seconds."""
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+
+    found = hashlib.sha256(repr(sorted(settings.STORAGES["staticfiles"].items())).encode())
+    for finder in get_finders():
+        for name, storage in sorted(finder.list([]), key=lambda pair: pair[0]):
+            facts = Path(storage.path(name)).stat()
+            found.update(f"{name} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+    stamp = state_folder(place()) / "static.stamp"
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    if manifest.exists() and stamp.exists() and stamp.read_text() == found.hexdigest():
+        return "unchanged"
+    stamp.unlink(missing_ok=True)
+    output = _command("collectstatic")()
+    stamp.write_text(found.hexdigest())
+    return output
 
 
 def _accounts() -> str:

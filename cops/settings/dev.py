@@ -16,6 +16,8 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 
 DATABASES = {"default": database(VAR, name="cops", options=DATABASE_OPTIONS)}
 CELERY_BROKER_URL = broker_url(VAR)
+# Ctrl-C should not make one wait: what was begun goes back to the queue after this.
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 2
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -15,7 +15,7 @@ test: ## toute la vérification : style, types, imports, migrations, tests, navi
 	$(BOOTSTRAP) test
 
 bench: ## les mesures (ONLY=search pour celles dont le nom commence ainsi)
-	$(BOOTSTRAP) with -- python -m tests.benchmarks.run $(ONLY)
+	$(BOOTSTRAP) with -- python -m tests.benchmarks.run "$(ONLY)"
 
 fmt: ## met le code Python en forme
 	$(BOOTSTRAP) only -m ruff check --fix --quiet --exit-zero

@@ -23,12 +23,47 @@ from resources.models import Resource, Section, Term
 RESOURCES = 2000
 SECTIONS = 9  # with its document, ten entries of the index per resource
 MARK = "bench:made"
-WORDS = (
-    "patient partenaire professionnel soin équipe projet savoirs expérience groupe réunion"
-    " proche aidant parcours qualité formation recherche hôpital association décision écoute"
-    " confiance éducation thérapeutique séance programme atelier établissement usager droits"
-    " représentant comité évaluation besoin objectif outil animation binôme rôle temps"
-).split()
+WORDS = [
+    "patient",
+    "partenaire",
+    "professionnel",
+    "soin",
+    "équipe",
+    "projet",
+    "savoirs",
+    "expérience",
+    "groupe",
+    "réunion",
+    "proche",
+    "aidant",
+    "parcours",
+    "qualité",
+    "formation",
+    "recherche",
+    "hôpital",
+    "association",
+    "décision",
+    "écoute",
+    "confiance",
+    "éducation",
+    "thérapeutique",
+    "séance",
+    "programme",
+    "atelier",
+    "établissement",
+    "usager",
+    "droits",
+    "représentant",
+    "comité",
+    "évaluation",
+    "besoin",
+    "objectif",
+    "outil",
+    "animation",
+    "binôme",
+    "rôle",
+    "temps",
+]
 
 
 def prepare() -> None:

@@ -18,9 +18,12 @@ RETRY_AFTER_SECONDS = 30
 
 _WORDS = {
     400: "Cette demande n’est pas lisible par le site.",
+    403: "Cette page ne vous est pas ouverte.",
+    404: "Cette page n’existe pas, ou plus.",
     413: "Ce que vous envoyez est trop volumineux.",
     414: "Cette adresse ou cette recherche est trop longue.",
     422: "Ce que vous envoyez n’a pas la forme attendue.",
+    500: "Une erreur s’est produite sur le site. Réessayez dans un moment.",
     503: "Le site est indisponible pour le moment. Réessayez dans une minute.",
 }
 _FALLBACK = (

@@ -1,0 +1,29 @@
+"""Run once in the database of the outage tests: tables, an account, a session; gives its key."""
+
+import sys
+
+import django
+
+
+def main() -> str:
+    """The key of a session in which an administrator is signed in."""
+    from django.contrib import auth
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    user = auth.get_user_model().objects.create_superuser(
+        "a@example.org", "une phrase assez longue"
+    )
+    session = SessionStore()
+    session[auth.SESSION_KEY] = str(user.pk)
+    session[auth.BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[auth.HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    return session.session_key
+
+
+if __name__ == "__main__":
+    django.setup()
+    sys.stdout.write(main())

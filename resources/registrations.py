@@ -1,5 +1,6 @@
 """What the library plugs into the ground: search, starting content, timed work."""
 
+from cops.accounts.permissions import team_manages
 from cops.content import ContentSource, after_load, register
 from cops.pagecache import raise_version, register_clock
 from cops.search import register_kind, register_language, words_refresh
@@ -84,5 +85,6 @@ register_kind(indexing.SECTION, "Passage d’une ressource")
 register_kind(indexing.TERM, "Mot du lexique")
 register_kind(indexing.QUIZ, "Quiz")
 register_kind(indexing.ARGUMENT, "Argumentaire")
+team_manages("resources")
 register_clock("resources", Resource.objects.next_change)
 register_language(expand=language.expand, headline=language.headline)

@@ -87,6 +87,7 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["cops.accounts.permissions.RoleBackend"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -144,7 +145,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
+# A sheet in the admin sends some ten fields for each of its sections, words and references.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 UPLOAD_MAX_BYTES = 25_000_000  # a request that carries files
 EMAIL_TIMEOUT = 10
 

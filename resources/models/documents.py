@@ -74,3 +74,6 @@ class PreparedDocument(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["resource", "form"], name="prepared_document_once")
         ]
+
+    def __str__(self) -> str:
+        return f"{self.resource} ({self.get_form_display()})"

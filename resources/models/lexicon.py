@@ -37,7 +37,7 @@ class TermQuerySet(models.QuerySet["Term"]):
 
 
 class Term(models.Model):
-    """A word of the lexicon. Saved only through resources.services.lexicon (term_save, term_archive)."""
+    """A word of the lexicon. Saved only through resources.services.lexicon."""
 
     slug = slug_field()
     term = models.CharField("terme", max_length=120)

@@ -176,6 +176,9 @@ class ResourceTerm(models.Model):
             models.UniqueConstraint(fields=["resource", "term"], name="resource_term_once")
         ]
 
+    def __str__(self) -> str:
+        return str(self.term)
+
 
 class ResourceReference(models.Model):
     """A bibliographic reference of a resource, in its order."""
@@ -193,6 +196,9 @@ class ResourceReference(models.Model):
                 fields=["resource", "reference"], name="resource_reference_once"
             )
         ]
+
+    def __str__(self) -> str:
+        return str(self.reference)
 
 
 class ResourceRelation(models.Model):
@@ -221,6 +227,9 @@ class ResourceRelation(models.Model):
                 violation_error_message="Une ressource n’est pas liée à elle-même.",
             ),
         ]
+
+    def __str__(self) -> str:
+        return str(self.target)
 
 
 class ResourceRedirect(models.Model):

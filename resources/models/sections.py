@@ -106,3 +106,6 @@ class TermMark(models.Model):
         verbose_name = "terme marqué"
         verbose_name_plural = "termes marqués"
         constraints = [models.UniqueConstraint(fields=["section", "term"], name="term_mark_once")]
+
+    def __str__(self) -> str:
+        return f"{self.term} ({self.section})"

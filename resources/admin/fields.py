@@ -1,0 +1,131 @@
+"""Form fields of the admin: a list one line at a time, codes as boxes, rich text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django_prose_editor.fields import ProseEditorFormField
+from django_prose_editor.widgets import AdminProseEditorWidget
+
+from resources.services.cleaning import html_clean
+
+_REQUIRED = re.compile(r"\s*\(obligatoire\)$", re.IGNORECASE)
+_WHOLE = re.compile(r"-?\d{1,9}$")
+
+# What the editor offers is what cleaning keeps (resources.services.cleaning).
+EDITOR = {
+    "Bold": True,
+    "Italic": True,
+    "BulletList": True,
+    "OrderedList": True,
+    "ListItem": True,
+    "Blockquote": True,
+    "HardBreak": True,
+    "Heading": {"levels": [3, 4]},
+    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
+    "Table": True,
+    "TableRow": True,
+    "TableHeader": True,
+    "TableCell": True,
+}
+
+
+class LinesField(forms.CharField):
+    """A list of sentences, one per line."""
+
+    def __init__(self, *, line_length: int = 500, rows: int = 4, **options: Any) -> None:
+        options.setdefault("widget", forms.Textarea(attrs={"rows": rows, "cols": 80}))
+        options["help_text"] = options.get("help_text") or "Un élément par ligne."
+        super().__init__(**options)
+        self.line_length = line_length
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, (list, tuple)) else value
+
+    def to_python(self, value: Any) -> list[str]:
+        text = super().to_python(value)
+        return [line for line in (" ".join(raw.split()) for raw in text.splitlines()) if line]
+
+    def validate(self, value: Any) -> None:
+        if self.required and not value:
+            raise ValidationError(self.error_messages["required"], code="required")
+        for number, line in enumerate(value, start=1):
+            if len(line) > self.line_length:
+                raise ValidationError(
+                    f"Ligne {number} : {len(line)} signes, {self.line_length} au plus."
+                )
+
+    def run_validators(self, value: Any) -> None:
+        """The lines have been looked at one by one."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return list(initial or []) != self.to_python(data)
+
+
+class CodesField(forms.MultipleChoiceField):
+    """Several codes of one closed list, as boxes to tick."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, *, choices: Iterable[tuple[str, Any]], **options: Any) -> None:
+        super().__init__(choices=list(choices), **options)
+
+
+class TrainingField(LinesField):
+    """The training a mission asks for, one per line, « (obligatoire) » at the end if it is."""
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, list):
+            return value
+        return "\n".join(
+            row["name"] + (" (obligatoire)" if row.get("required") else "") for row in value
+        )
+
+    def clean(self, value: Any) -> Any:
+        return [
+            {"name": _REQUIRED.sub("", line), "required": bool(_REQUIRED.search(line))}
+            for line in super().clean(value)
+        ]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return (self.prepare_value(initial) or "").split("\n") != self.to_python(data)
+
+
+class FactsField(LinesField):
+    """Figures with their names, « nom : valeur » on each line."""
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        return "\n".join(f"{name} : {figure}" for name, figure in value.items())
+
+    def clean(self, value: Any) -> Any:
+        facts: dict[str, Any] = {}
+        for line in super().clean(value):
+            name, separator, figure = (part.strip() for part in line.partition(":"))
+            if not separator or not name or not figure:
+                raise ValidationError(f"« {line} » : la forme est « nom : valeur ».")
+            if name in facts:
+                raise ValidationError(f"« {name} » est donné deux fois.")
+            facts[name] = int(figure) if _WHOLE.match(figure) else figure
+        return facts
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return (self.prepare_value(initial) or "").split("\n") != self.to_python(data)
+
+
+class RichTextField(ProseEditorFormField):
+    """Rich text, cleaned on the way in; too long or too deep is refused with a sentence."""
+
+    def __init__(self, **options: Any) -> None:
+        options.pop("max_length", None)
+        super().__init__(
+            config={"extensions": dict(EDITOR)}, widget=AdminProseEditorWidget, **options
+        )
+
+    def clean(self, value: Any) -> str:
+        return html_clean(super().clean(value) or "")

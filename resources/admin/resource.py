@@ -1,0 +1,220 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from resources.admin.base import LibraryAdmin, LibraryFields, run_service
+from resources.admin.fields import FactsField, TrainingField
+from resources.admin.sections import SectionInline, sections_save
+from resources.enums import Variant
+from resources.models import (
+    Attachment,
+    ExternalMedia,
+    Resource,
+    ResourceReference,
+    ResourceRelation,
+    ResourceTerm,
+    Section,
+)
+from resources.services.attachments import attachment_measure
+from resources.services.publishing import (
+    resource_archive,
+    resource_publish,
+    resource_redraft,
+    resource_review,
+    resource_save,
+    resource_update,
+)
+
+
+class ResourceForm(forms.ModelForm):
+    training = TrainingField(
+        label="Formations",
+        required=False,
+        help_text="Une par ligne ; « (obligatoire) » à la fin quand elle l’est.",
+    )
+    facts = FactsField(
+        label="Repères chiffrés", required=False, help_text="« nom : valeur » sur chaque ligne."
+    )
+
+    class Meta:
+        model = Resource
+        exclude = ("status", "sort_key")  # noqa: DJ006  (the fieldsets below name them all)
+
+
+class TermInline(admin.TabularInline):
+    model = ResourceTerm
+    extra = 0
+    autocomplete_fields = ("term",)
+    classes = ("collapse",)
+
+
+class ReferenceInline(admin.TabularInline):
+    model = ResourceReference
+    extra = 0
+    autocomplete_fields = ("reference",)
+    classes = ("collapse",)
+
+
+class RelationInline(admin.TabularInline):
+    model = ResourceRelation
+    fk_name = "source"
+    extra = 0
+    autocomplete_fields = ("target",)
+    classes = ("collapse",)
+
+
+class AttachmentInline(admin.TabularInline):
+    model = Attachment
+    extra = 0
+    fields = ("position", "title", "file", "media_type", "size", "pages")
+    readonly_fields = ("media_type", "size", "pages")
+    classes = ("collapse",)
+
+
+class MediaInline(LibraryFields, admin.StackedInline):
+    model = ExternalMedia
+    extra = 0
+    rich_text = ("transcript_html",)
+    classes = ("collapse",)
+
+
+class FalcFilter(admin.SimpleListFilter):
+    title = "version FALC"
+    parameter_name = "falc"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("oui", "Oui"), ("non", "Non")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        easy = Exists(Section.objects.filter(resource=OuterRef("pk"), variant=Variant.FALC))
+        if self.value() == "oui":
+            return queryset.filter(easy)
+        return queryset.filter(~easy) if self.value() == "non" else queryset
+
+
+@admin.register(Resource)
+class ResourceAdmin(LibraryAdmin):
+    form = ResourceForm
+    list_display = ("title", "kind", "number", "status", "published_at", "review_by", "page")
+    list_filter = ("status", "kind", "dimension", FalcFilter)
+    search_fields = ("title", "subtitle", "summary", "slug")
+    search_help_text = "Titre, sous-titre, résumé ou adresse."
+    ordering = ("sort_key", "pk")
+    date_hierarchy = "published_at"
+    readonly_fields = ("status", "page", "history")
+    prepopulated_fields = {"slug": ("title",)}
+    actions = ("publish", "review", "redraft", "archive")
+    inlines = (
+        SectionInline,
+        TermInline,
+        ReferenceInline,
+        RelationInline,
+        AttachmentInline,
+        MediaInline,
+    )
+    fieldsets = (
+        (None, {"fields": ("title", "subtitle", ("kind", "number"), "slug", "summary")}),
+        ("Publication", {
+            "fields": (
+                ("status", "page"), ("published_at", "withdrawn_at"), "notice",
+                ("reviewed_on", "review_by", "falc_reviewed_on"), "history",
+            ),
+        }),
+        ("Classement", {
+            "fields": ("topics", "dimension", "audience", "audience_codes", "departments"),
+        }),
+        ("Fiche-mission", {
+            "classes": ("collapse",),
+            "fields": (
+                "action", "partner_profiles", "places", "modalities", "training",
+                "regulation", "skills",
+            ),
+        }),
+        ("Origine", {
+            "classes": ("collapse",),
+            "fields": ("working_group", "contributors", "publishers", "methodology", "facts"),
+        }),
+        ("Liens vers d’autres rubriques", {
+            "classes": ("collapse",),
+            "fields": ("grids", "workshops"),
+        }),
+    )  # fmt: skip
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+        return {} if obj else dict(self.prepopulated_fields)
+
+    @admin.display(description="page")
+    def page(self, resource: Resource) -> SafeString | str:
+        if not resource.pk:
+            return "—"
+        return format_html(
+            '<a href="{}" target="_blank" rel="noopener">Aperçu</a>', resource.get_absolute_url()
+        )
+
+    @admin.display(description="versions")
+    def history(self, resource: Resource) -> SafeString | str:
+        if not resource.pk:
+            return "—"
+        rows = resource.versions.order_by("-number", "pk").only("number", "published_at")[:10]
+        if not rows:
+            return "Jamais publiée."
+        return format_html_join(
+            ", ",
+            '<a href="{}">version {} du {}</a>',
+            (
+                (
+                    reverse("admin:resources_resourceversion_change", args=[row.pk]),
+                    row.number,
+                    f"{row.published_at:%d/%m/%Y}",
+                )
+                for row in rows
+            ),
+        )
+
+    # --- writing, through the services
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        resource_save(resource=obj)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        if formset.model is Section:
+            sections_save(formset)
+            return
+        if formset.model is Attachment:
+            for attachment in formset.save(commit=False):
+                attachment_measure(attachment=attachment)
+                attachment.save()
+            for attachment in formset.deleted_objects:
+                attachment.delete()
+            return
+        formset.save()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        resource_update(resource=form.instance)
+
+    # --- actions
+
+    @admin.action(description="Publier")
+    def publish(self, request: HttpRequest, queryset: QuerySet[Resource]) -> None:
+        run_service(self, request, queryset, lambda r: resource_publish(resource=r), "Publiées")
+
+    @admin.action(description="Passer en relecture")
+    def review(self, request: HttpRequest, queryset: QuerySet[Resource]) -> None:
+        run_service(self, request, queryset, lambda r: resource_review(resource=r), "En relecture")
+
+    @admin.action(description="Repasser en brouillon")
+    def redraft(self, request: HttpRequest, queryset: QuerySet[Resource]) -> None:
+        run_service(self, request, queryset, lambda r: resource_redraft(resource=r), "Brouillons")
+
+    @admin.action(description="Archiver")
+    def archive(self, request: HttpRequest, queryset: QuerySet[Resource]) -> None:
+        run_service(self, request, queryset, lambda r: resource_archive(resource=r), "Archivées")

@@ -18,6 +18,11 @@ class Fact:
     values: list[tuple[str, str]]
     more: str = ""
 
+    @property
+    def queries(self) -> bool:
+        """Whether each value leads to the list of what shares it."""
+        return any(query for _words, query in self.values)
+
 
 # The anchors of the sections that develop a line of the card; an anchor never changes.
 _PLACES, _PEOPLE, _TRAINING = "ou", "avec-qui", "se-former"

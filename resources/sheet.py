@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -11,7 +12,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.html import strip_tags
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from resources.citations import citation
 from resources.enums import Kind, SectionKind, Variant
@@ -35,14 +36,27 @@ from resources.models import (
 _PACE = 180
 # The section of a mission sheet whose parts are one audience each. Anchors never change.
 ADDED_VALUE = "la-valeur-ajoutee"
+# A title inside a section, as resources.services.rendering writes it.
+_TITLE = re.compile(r'<h3 id="([^"]+)">(.*?)</h3>', re.DOTALL)
+_BLOCKS = ("blockquote", "ul", "ol", "div", "table")
 
 
 @dataclass
-class Chapter:
-    """A section under the sheet's title, with the parts that follow it."""
+class Part:
+    """A titled piece of a chapter; ``path_title`` is empty where it would say the title again."""
 
-    section: Section
-    parts: list[Section] = field(default_factory=list)
+    anchor: str
+    title: str
+    html: SafeString
+    steps: list[PracticeStep] = field(default_factory=list)
+    path_title: str = ""
+
+
+@dataclass
+class Chapter(Part):
+    """A section under the sheet's title, with its parts; ``cards`` sets them side by side."""
+
+    parts: list[Part] = field(default_factory=list)
     cards: bool = False
 
 
@@ -134,7 +148,7 @@ def sheet_read(slug: str, user: Any, variant: Variant = Variant.STANDARD) -> She
     return Sheet(
         resource=resource,
         variant=variant,
-        chapters=_chapters(sections, resource.kind),
+        chapters=_chapters(sections, resource),
         minutes=_minutes(sections),
     )
 
@@ -190,20 +204,53 @@ def _rows(rows: QuerySet, **fields: str) -> ArraySubquery:
     return ArraySubquery(rows.values(row=JSONObject(**fields)))
 
 
-def _chapters(sections: list[Section], kind: str) -> list[Chapter]:
+def _chapters(sections: list[Section], resource: Resource) -> list[Chapter]:
     chapters: list[Chapter] = []
     for section in sections:
         if section.level == 3 and chapters:
-            chapters[-1].parts.append(section)
-        else:
-            chapters.append(Chapter(section))
-    for chapter in chapters:
+            chapters[-1].parts.append(Part(**_piece(section, resource, section.rendered_html)))
+            continue
+        lead, parts = _split(section.rendered_html)
+        chapter = Chapter(**_piece(section, resource, lead), parts=parts)
         chapter.cards = (
-            kind == Kind.MISSION
-            and chapter.section.anchor == ADDED_VALUE
-            and len(chapter.parts) > 1
+            resource.kind == Kind.MISSION
+            and section.anchor == ADDED_VALUE
+            and len(parts) > 1
+            and all(_is_whole(part.html) for part in parts)
         )
+        chapters.append(chapter)
     return chapters
+
+
+def _piece(section: Section, resource: Resource, html: str) -> dict[str, Any]:
+    path = getattr(section, "path", None) if section.kind == SectionKind.PATH else None
+    said = (section.title, resource.title)
+    return {
+        "anchor": section.anchor,
+        "title": section.title,
+        "html": _safe(html),
+        "steps": list(path.steps.all()) if path else [],
+        "path_title": path.title if path and path.title not in said else "",
+    }
+
+
+def _split(html: str) -> tuple[str, list[Part]]:
+    """The text before the first title inside a section, then a part for each title."""
+    lead, *rest = _TITLE.split(html)
+    pieces = zip(rest[::3], rest[1::3], rest[2::3], strict=True)
+    return lead, [
+        Part(anchor, unescape(strip_tags(title)).strip(), _safe(text))
+        for anchor, title, text in pieces
+    ]
+
+
+def _is_whole(html: str) -> bool:
+    """Whether a part may be moved: a title inside a quotation or a list cuts it in two."""
+    return all(html.count(f"<{tag}") == html.count(f"</{tag}") for tag in _BLOCKS)
+
+
+def _safe(html: str) -> SafeString:
+    return mark_safe(html)  # noqa: S308 - cleaned when it was saved
 
 
 def _minutes(sections: list[Section]) -> int:
@@ -215,11 +262,7 @@ def _texts(sections: list[Section]) -> list[str]:
     texts = []
     for section in sections:
         texts += [section.title, section.rendered_html]
-        if section.kind == SectionKind.PATH:
-            texts += [text for step in _steps(section) for text in step.rendered.values()]
+        path = getattr(section, "path", None)
+        if path:
+            texts += [text for step in path.steps.all() for text in step.rendered.values()]
     return texts
-
-
-def _steps(section: Section) -> list[PracticeStep]:
-    path = getattr(section, "path", None)
-    return list(path.steps.all()) if path else []

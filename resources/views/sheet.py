@@ -143,7 +143,7 @@ def _is_mission(sheet: Sheet) -> bool:
 
 
 def _anchors(sheet: Sheet) -> list[str]:
-    return [chapter.section.anchor for chapter in sheet.chapters]
+    return [chapter.anchor for chapter in sheet.chapters]
 
 
 def _article(sheet: Sheet, address: str) -> SafeString:

@@ -3,8 +3,10 @@
 let open = null;
 
 for (const link of document.querySelectorAll("a.term[data-term]")) {
-  const button = document.createElement("button");
-  button.type = "button";
+  // Not a <button>: that one never breaks across lines, and what follows it would start a line.
+  const button = document.createElement("span");
+  button.setAttribute("role", "button");
+  button.tabIndex = 0;
   button.className = "term";
   button.dataset.href = link.getAttribute("href");
   button.setAttribute("aria-expanded", "false");
@@ -12,6 +14,11 @@ for (const link of document.querySelectorAll("a.term[data-term]")) {
   button.append(...link.childNodes);
   link.replaceWith(button);
   button.addEventListener("click", () => (open?.button === button ? close(true) : show(button)));
+  button.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    button.click();
+  });
 }
 
 async function show(button) {

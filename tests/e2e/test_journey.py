@@ -83,15 +83,15 @@ def test_the_same_journey_with_the_keyboard_alone(visit):
     expect(page).to_have_url(re.compile(re.escape(SHEET_PATH)))
     for _ in range(80):
         page.keyboard.press("Tab")
-        if page.locator("button.term:focus").count():
+        if page.locator("[role=button].term:focus").count():
             break
-    term = page.locator("button.term:focus")
+    term = page.locator("[role=button].term:focus")
     expect(term).to_have_attribute("aria-expanded", "false")
     page.keyboard.press("Enter")
-    expect(page.locator("button.term[aria-expanded=true]")).to_have_count(1)
+    expect(page.locator(".term[aria-expanded=true]")).to_have_count(1)
     page.keyboard.press("Escape")
-    expect(page.locator("button.term[aria-expanded=true]")).to_have_count(0)
-    assert page.locator("button.term:focus").count() == 1
+    expect(page.locator(".term[aria-expanded=true]")).to_have_count(0)
+    assert page.locator("[role=button].term:focus").count() == 1
 
 
 def test_every_term_is_read_in_easy_words(visit):

@@ -192,9 +192,8 @@ def test_mission_has_its_card_and_its_four_values(client):
     )
     factories.section(made, "Se former", anchor="se-former")
     factories.section(made, "Cadre et modalités", anchor="cadre-et-modalites")
-    factories.section(made, "La valeur ajoutée", html="", anchor="la-valeur-ajoutee")
-    for number in range(4):
-        factories.section(made, f"Pour {number}", anchor=f"pour-{number}", level=3)
+    values = "".join(f'<h3 id="pour-{n}">Pour {n} &amp; tous</h3><p>Oui.</p>' for n in range(4))
+    factories.section(made, "La valeur ajoutée", html=values, anchor="la-valeur-ajoutee")
     response = client.get(f"/ressources/{made.slug}/")
     body = response.content.decode()
     assert [(f.label, f.values, f.more) for f in response.context["identity"]] == [
@@ -209,7 +208,8 @@ def test_mission_has_its_card_and_its_four_values(client):
     ]
     assert "Prendre part à un programme" in body
     assert "Un décret." not in body  # the section of that name says it
-    assert body.count('<section class="way"') == 4
+    assert body.count('<section class="value"') == 4
+    assert '<a href="#pour-3">Pour 3 &amp; tous</a>' in body
 
 
 def test_related_parts_and_words_are_listed_once(client):

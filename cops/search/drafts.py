@@ -29,7 +29,8 @@ class EntryDraft:
     # A section's sheet.
     parent_title: str = ""
     # Other names under which people look for it: the synonyms and the acronym of a term.
-    # They weigh as much as the title and are offered while typing.
+    # They weigh as much as the summary, are offered while typing, and a query that is one of
+    # them finds this row first.
     aliases: list[str] = field(default_factory=list)
     topics: list[str] = field(default_factory=list)
     departments: list[str] = field(default_factory=list)

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from cops.search.drafts import EntryDraft
 from cops.search.models import SearchEntry
-from cops.search.spelling import fold, normalise, printable
+from cops.search.spelling import name_key, normalise, printable
 from cops.search.words import words_add
 
 # A tsvector holds 1 MB; a text that long is read by nobody.
@@ -104,9 +104,10 @@ def _entry(draft: EntryDraft, family: str) -> SearchEntry:
             "aliases": aliases,
         },
         family=family,
-        title_words=normalise(". ".join([title, *aliases]), limit=None),
-        summary_words=normalise(summary, limit=None),
+        title_words=normalise(title, limit=None),
+        # Below the title, or a term with ten synonyms would outrank every sheet.
+        summary_words=normalise(". ".join([*aliases, summary]), limit=None),
         body_words=normalise(body, limit=None),
-        names="".join(f" {fold(name)} |" for name in [title, *aliases]),
+        names=f"| {' | '.join(name_key(name) for name in [title, *aliases])} |",
         digest=hashlib.blake2b(form.encode("utf-8", "replace"), digest_size=16).hexdigest(),
     )

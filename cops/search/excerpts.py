@@ -10,6 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 LENGTH = 240
 _WORD = re.compile(r"\w+")
+# Where lines meet: after a sentence a space is enough.
+_LINE = re.compile(r"(?:(?<=([.!?…:;,»)]))|(?<!\s))\s*\n\s*")
 _SENTENCE = re.compile(r"(?<=[.!?…:;])\s+(?=\S)")
 
 
@@ -45,7 +47,7 @@ class Marker:
         Without any word to mark: the beginning of the first text that is not empty.
         """
         best = max(
-            ((self._window(text, length), text) for text in texts if text),
+            ((self._window(text, length), text) for text in map(_one_line, texts) if text),
             key=lambda found: found[0][0],
             default=None,
         )
@@ -72,6 +74,10 @@ class Marker:
             else:
                 end = first + 1
         return best, where, places
+
+
+def _one_line(text: str) -> str:
+    return _LINE.sub(lambda found: " " if found[1] else " · ", text.strip())
 
 
 def _piece(text: str, at: int, length: int, places: Iterable[tuple[int, int, str]]) -> SafeString:

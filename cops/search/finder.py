@@ -11,25 +11,29 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+from cops.formats import unaccent
 from cops.search import statements
 from cops.search.closeness import Closest, closest
+from cops.search.empty_words import EMPTY_WORDS
 from cops.search.excerpts import Marker
 from cops.search.question import Question, ask
-from cops.search.registry import Definition, headline, kinds
+from cops.search.registry import Definition, headline
 from cops.search.spelling import normalise
 from cops.search.statements import Matches
 
 PER_PAGE = 20
+# The kind of a draft that is a section of its document.
+SECTION = "section"
 _LEXEME = re.compile(r"'((?:[^']|'')+)'")
 
 
 @dataclass(frozen=True, kw_only=True)
 class SectionHit:
-    """A section of a result that holds the words; ``label`` names its kind, « Section »."""
+    """A part of a result that holds the words: a section, or a statement, an argument."""
 
-    label: str
     title: str
     url: str
+    section: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,12 +115,12 @@ def sources(text: str, *, prefix: str, limit: int) -> list[str]:
     question = ask(text)
     if not question.exact:
         return []
-    found = statements.match_sources(question.texts, prefix=prefix, limit=limit)
+    found = statements.match_sources(question, prefix=prefix, limit=limit)
     if not found:
         spelling = _spelling(closest(question.words()))
         if spelling:
-            texts = question.replaced(spelling).texts
-            found = statements.match_sources(texts, prefix=prefix, limit=limit)
+            mended = question.replaced(spelling)
+            found = statements.match_sources(mended, prefix=prefix, limit=limit)
     return found
 
 
@@ -147,7 +151,7 @@ class _Search:
 
     def run(self, question: Question) -> Results:
         matches = statements.match(
-            question.texts,
+            question,
             kinds=self.kinds,
             topics=self.topics,
             limit=self.per_page,
@@ -175,9 +179,14 @@ def _hits(matches: Matches) -> list[Hit]:
     for *values, forms in statements.rows(matches.rows, stems):
         row = _Row(*values)
         groups.setdefault(row.source, []).append(row)
-        words = words or json.loads(forms or "{}")
+        words = words or _marked_words(forms)
     marker = Marker(words)
     return [_hit(group, marker) for group in groups.values()]
+
+
+def _marked_words(forms: str | None) -> dict[str, str]:
+    words: dict[str, str] = json.loads(forms or "{}")
+    return {word: stem for word, stem in words.items() if unaccent(word) not in EMPTY_WORDS}
 
 
 @dataclass(frozen=True)
@@ -210,7 +219,7 @@ def _hit(group: list[_Row], marker: Marker) -> Hit:
         url=first.url.partition("#")[0] if first.key else first.url,
         date=first.date,
         sections=[
-            SectionHit(label=kinds().get(row.kind, ""), title=row.title, url=row.url)
+            SectionHit(title=row.title, url=row.url, section=row.kind == SECTION)
             for row in sections
         ],
     )

@@ -35,7 +35,7 @@ class SearchEntry(models.Model):
     title_words = models.TextField(editable=False)
     summary_words = models.TextField(editable=False)
     body_words = models.TextField(editable=False)
-    # " title alias alias ": names in lower case without accents, for suggestions.
+    # "| title | alias | alias |" through name_key(): whole names and their beginnings.
     names = models.TextField(editable=False)
     digest = models.CharField(max_length=32, editable=False)
     vector = models.GeneratedField(

@@ -6,16 +6,10 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+from cops.search.empty_words import EMPTY_WORDS
 from cops.search.registry import expansions
 from cops.search.spelling import QUERY_LENGTH, fold, is_cut, normalise, printable
 
-# Little words that the French list of Postgres misses once accents are gone, and those of
-# questions: « comment devenir patient partenaire ? » asks for « devenir patient partenaire ».
-_EMPTY_WORDS = frozenset({
-    "a", "etre", "etes", "etant", "ete", "meme", "tres", "comment", "quoi", "quel", "quels",
-    "quelle", "quelles", "quand", "pourquoi", "combien", "lequel", "laquelle", "lesquels",
-    "lesquelles", "cela", "ca",
-})  # fmt: skip
 _PART = re.compile(r'"[^"]*"?|\S+')
 _WORD = re.compile(r"\w+")
 
@@ -32,15 +26,23 @@ class Question:
     alternatives: list[str] = field(default_factory=list)
 
     @property
-    def texts(self) -> list[str]:
-        """What finds a row: the words asked for, or what the lexicon knows of them."""
-        return [self.exact, *self.alternatives]
+    def titles(self) -> str:
+        """Titles that hold all words but one, in the syntax of to_tsquery; "" below three words.
+
+        « animer un groupe de travail » asks for the sheet « … dans un groupe de travail »,
+        even where nobody says « animer ».
+        """
+        words = self.words()
+        if not 3 <= len(words) <= 6 or '"' in self.exact or " or " in self.exact:
+            return ""
+        parts = (" & ".join(f"{word}:A" for word in words if word != left) for left in words)
+        return " | ".join(f"({part})" for part in parts)
 
     def words(self) -> list[str]:
         """The words asked for, folded, without those that are excluded."""
         parts = (part for part in _PART.findall(self.exact) if not part.startswith("-"))
         words = (word for part in parts for word in _WORD.findall(fold(part)))
-        return list(dict.fromkeys(word for word in words if word != "or"))
+        return list(dict.fromkeys(word for word in words if word not in {"or", *EMPTY_WORDS}))
 
     def replaced(self, spelling: dict[str, str]) -> Question:
         """The same question with some words (folded) spelt in another way."""
@@ -76,6 +78,6 @@ def _meaningful(text: str) -> str:
     for part in _PART.findall(text):
         if part == "OU":
             part = "or"
-        if _WORD.search(part) and fold(part) not in _EMPTY_WORDS:
+        if _WORD.search(part) and fold(part) not in EMPTY_WORDS:
             kept.append(part)
     return " ".join(kept) or (text if _WORD.search(text) else "")

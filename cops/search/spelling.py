@@ -66,3 +66,9 @@ def is_cut(text: str) -> bool:
 def fold(text: str) -> str:
     """The normal form in lower case without accents, words parted by one space: for names."""
     return " ".join(re.findall(r"\w+", unaccent(normalise(text, limit=None))))
+
+
+def name_key(text: str) -> str:
+    """The folded form without the mark of the plural: two writings of one name have one key."""
+    words = fold(text).split()
+    return " ".join(word[:-1] if len(word) > 3 and word[-1] in "sx" else word for word in words)

@@ -9,10 +9,17 @@ from typing import Any
 
 from django.db import connection
 
-# Body, unused, summary, title.
-WEIGHTS = "{0.1, 0.2, 0.4, 1.0}"
-# 1: a long row is divided by 1 + log(length), else the longest would always win.
-LENGTH_RULE = 1
+from cops.search.question import Question
+from cops.search.spelling import name_key
+
+# A title counts ten times a body (weights: body, unused, summary, title); the document or
+# term that bears the very name asked for comes first, then one that has it for other name.
+_RANK = """ts_rank('{{0.1, 0.2, 0.4, 1.0}}', vector, {query}, 0)
+           + CASE WHEN key <> '' OR names NOT LIKE %(name)s THEN 0
+                  WHEN names LIKE %(first)s THEN 2 ELSE 1 END"""
+# A document whose sections hold the words too speaks of them at length: what each one adds,
+# and how many are counted.
+PART, PARTS = 0.1, 5
 # How much of a row is read to find its excerpt.
 READ = 20_000
 SECTIONS = 3
@@ -27,12 +34,13 @@ VISIBLE = (
 _MATCH = """
 WITH matched AS MATERIALIZED (
     SELECT id, source, key = '' AS whole, family, topics, {exact} AS exact,
-           ts_rank('{weights}', vector, {query}, {rule}) AS rank
+           {rank} AS rank
     FROM search_searchentry
     WHERE vector @@ {query} AND {visible}
 ), documents AS MATERIALIZED (
     SELECT source, any_value(family) AS family, any_value(topics) AS topics,
-           bool_or(exact) AS exact, max(rank) AS rank
+           bool_or(exact) AS exact,
+           max(rank) + {part} * least(count(*) - 1, {parts}) AS rank
     FROM matched GROUP BY source
 ), tally AS MATERIALIZED (
     SELECT family, topics, exact, count(*) AS n FROM documents GROUP BY family, topics, exact
@@ -75,7 +83,7 @@ _SOURCES = """
 SELECT source FROM search_searchentry
 WHERE vector @@ {query} AND starts_with(source, %(prefix)s) AND {visible}
 GROUP BY source
-ORDER BY bool_or(vector @@ {exact}) DESC, max(ts_rank('{weights}', vector, {query}, {rule})) DESC,
+ORDER BY bool_or(vector @@ {exact}) DESC, max({rank}) + {part} * least(count(*) - 1, {parts}) DESC,
          source
 LIMIT %(limit)s
 """
@@ -94,33 +102,55 @@ class Matches:
     rows: list[int] = field(default_factory=list)
 
 
-def tsquery(texts: Sequence[str], name: str = "text") -> tuple[str, dict[str, str]]:
-    """The SQL of the final query, all of ``texts`` joined by OR, and its parameters."""
-    params = {f"{name}{number}": text for number, text in enumerate(texts)}
-    parts = [f"websearch_to_tsquery('cops_fr', %({key})s)" for key in params]
-    return "(" + " || ".join(parts) + ")", params
+class FinalQuery:
+    """The tsquery of a question, as SQL with its parameters.
+
+    ``exact`` holds what was asked for, ``whole`` also what the lexicon adds.
+    """
+
+    def __init__(self, question: Question) -> None:
+        self.params = {"exact": question.exact}
+        parts = ["websearch_to_tsquery('cops_fr', %(exact)s)"]
+        if question.titles:
+            self.params["titles"] = question.titles
+            parts.append("to_tsquery('cops_fr', %(titles)s)")
+        self.exact = self.whole = f"({' || '.join(parts)})"
+        for number, text in enumerate(question.alternatives):
+            self.params[f"other{number}"] = text
+            parts.append(f"websearch_to_tsquery('cops_fr', %(other{number})s)")
+            self.whole = f"({' || '.join(parts)})"
+
+    def text(self) -> str:
+        """The final tsquery in words, as Postgres writes it."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {self.whole}::text", self.params)
+            return cursor.fetchone()[0]
+
+
+def _names(question: Question) -> dict[str, str]:
+    name = name_key(question.text)
+    return {"name": f"%| {name} |%", "first": f"| {name} |%"}
 
 
 def match(
-    texts: Sequence[str], *, kinds: Sequence[str], topics: Sequence[str], limit: int, offset: int
+    question: Question, *, kinds: Sequence[str], topics: Sequence[str], limit: int, offset: int
 ) -> Matches:
-    """Run the query. The first of ``texts`` is what was asked for, the others come after it."""
-    query, params = tsquery(texts)
-    exact = "true"
-    if len(texts) > 1:
-        exact = _EXACT.format(query=tsquery(texts[:1])[0])
+    """Run the query, and count by kind and by topic."""
+    query = FinalQuery(question)
     sql = _MATCH.format(
-        query=query,
-        exact=exact,
-        weights=WEIGHTS,
-        rule=LENGTH_RULE,
+        query=query.whole,
+        exact=_EXACT.format(query=query.exact) if question.alternatives else "true",
+        rank=_RANK.format(query=query.whole),
         visible=VISIBLE,
         of_kind="family = ANY(%(kinds)s)" if kinds else "true",
         of_topic="topics && %(topics)s::varchar[]" if topics else "true",
+        part=PART,
+        parts=PARTS,
         rows=SECTIONS + 1,
     )
     values: dict[str, Any] = {
-        **params,
+        **query.params,
+        **_names(question),
         "kinds": list(kinds),
         "topics": list(topics),
         "limit": limit,
@@ -143,13 +173,23 @@ def rows(ids: Sequence[int], stems: Collection[str]) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
-def match_sources(texts: Sequence[str], *, prefix: str, limit: int) -> list[str]:
+def match_sources(question: Question, *, prefix: str, limit: int) -> list[str]:
     """The sources that match and whose name begins with ``prefix``, best first."""
-    query, params = tsquery(texts)
-    exact = tsquery(texts[:1])[0]
+    query = FinalQuery(question)
     sql = _SOURCES.format(
-        query=query, exact=exact, weights=WEIGHTS, rule=LENGTH_RULE, visible=VISIBLE
+        query=query.whole,
+        exact=query.exact,
+        rank=_RANK.format(query=query.whole),
+        part=PART,
+        parts=PARTS,
+        visible=VISIBLE,
     )
+    values: dict[str, Any] = {
+        **query.params,
+        **_names(question),
+        "prefix": prefix,
+        "limit": limit,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(sql, {**params, "prefix": prefix, "limit": limit})
+        cursor.execute(sql, values)
         return [source for (source,) in cursor.fetchall()]

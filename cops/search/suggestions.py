@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 
 from cops.search.registry import kinds
-from cops.search.spelling import fold, normalise
+from cops.search.spelling import name_key, normalise
 from cops.search.statements import VISIBLE
 
 MOST = 8
@@ -20,9 +20,10 @@ WORDS, LETTERS = 5, 2
 _SUGGEST = """
 SELECT title, family, url, aliases, begins
 FROM search_searchentry,
-     LATERAL (SELECT ({begins}) AS begins, names LIKE %(first)s AS first) AS how
+     LATERAL (SELECT ({begins}) AS begins, names LIKE %(first)s AS first,
+                     names LIKE %(whole)s AS whole) AS how
 WHERE key = '' AND {visible} AND (begins OR %(text)s <%% names)
-ORDER BY begins DESC, first DESC, word_similarity(%(text)s, names) DESC, length(title), id
+ORDER BY begins DESC, whole DESC, first DESC, word_similarity(%(text)s, names) DESC, length(title), id
 LIMIT %(most)s
 """
 
@@ -38,7 +39,7 @@ class Suggestion:
 
 def suggest(text: str, *, most: int = MOST) -> list[Suggestion]:
     """At most ``most`` documents or terms that the text may be the beginning of, best first."""
-    plain = fold(normalise(text))
+    plain = name_key(normalise(text))
     words = plain.split()[:WORDS]
     if len(plain) < LETTERS or not words:
         return []
@@ -46,10 +47,19 @@ def suggest(text: str, *, most: int = MOST) -> list[Suggestion]:
     sql = _SUGGEST.format(
         begins=" AND ".join(f"names LIKE %({name})s" for name in patterns), visible=VISIBLE
     )
-    values: dict[str, Any] = {**patterns, "first": f" {plain}%", "text": plain, "most": most}
+    values: dict[str, Any] = {
+        **patterns,
+        "first": f"| {plain}%",
+        "whole": f"%| {plain} |%",
+        "text": plain,
+        "most": most,
+    }
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         rows = cursor.fetchall()
+    if any(begins for *_, begins in rows):
+        # What only looks like it is for typing errors.
+        rows = [row for row in rows if row[-1]]
     return [
         Suggestion(
             title=title,
@@ -69,5 +79,5 @@ def _alias(title: str, aliases: list[str], words: list[str]) -> str:
 
 
 def _begins(name: str, words: list[str]) -> bool:
-    plain = " " + fold(name)
+    plain = " " + name_key(name)
     return all(re.search(rf" {re.escape(word)}", plain) for word in words)

@@ -6,14 +6,17 @@ import time
 
 from django.db import connection, transaction
 
-# Surface words of a row, with accents, up to 40 letters.
+from cops.search.empty_words import EMPTY_WORDS
+
+# Surface words of a row, with accents, up to 40 letters. The clock and not now(), which is the
+# start of the transaction: what it publishes would not be visible yet.
 _WORDS = """
     SELECT DISTINCT word FROM search_searchentry e,
     unnest(tsvector_to_array(to_tsvector('simple',
         e.title_words || ' ' || e.summary_words || ' ' || e.body_words))) AS word
     WHERE {where}
-    AND (e.visible_from IS NULL OR e.visible_from <= now())
-    AND (e.visible_until IS NULL OR e.visible_until > now())
+    AND (e.visible_from IS NULL OR e.visible_from <= clock_timestamp())
+    AND (e.visible_until IS NULL OR e.visible_until > clock_timestamp())
     AND length(word) <= 40
 """
 _STEMMED = """
@@ -37,8 +40,9 @@ _COUNT = """
     CREATE TEMPORARY TABLE fresh_words ON COMMIT DROP AS
     SELECT s.word, s.plain, s.stem, c.ndoc AS entries FROM ({words}) AS s
     JOIN ts_stat('SELECT vector FROM search_searchentry
-                  WHERE (visible_from IS NULL OR visible_from <= now())
-                  AND (visible_until IS NULL OR visible_until > now())') AS c ON c.word = s.stem
+                  WHERE (visible_from IS NULL OR visible_from <= clock_timestamp())
+                  AND (visible_until IS NULL OR visible_until > clock_timestamp())')
+         AS c ON c.word = s.stem
 """
 _FORGET = """
     DELETE FROM search_searchword w
@@ -63,17 +67,14 @@ def words_add(source: str) -> None:
         cursor.execute(_ADD.format(words=_words_of("e.source = %s")), [source])
 
 
-def words_refresh() -> int:
-    """Count every word of what is visible, forget those that left. Gives the number of words."""
+def words_refresh() -> None:
+    """Count every word of what is visible, forget those that left."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = '120s'")
         cursor.execute(_COUNT.format(words=_words_of("true")))
         cursor.execute(_FORGET)
         cursor.execute(_KEEP)
-        cursor.execute("SELECT count(*) FROM fresh_words")
-        (count,) = cursor.fetchone()
     forget_frequent_stems()
-    return count
 
 
 def frequent_stems() -> frozenset[str]:
@@ -87,9 +88,9 @@ def frequent_stems() -> frozenset[str]:
         return _frequent[1]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT stem FROM search_searchword WHERE entries > 0"
+            "SELECT stem FROM search_searchword WHERE entries > 0 AND plain <> ALL(%s)"
             " GROUP BY stem ORDER BY max(entries) DESC, stem LIMIT %s",
-            [FREQUENT],
+            [list(EMPTY_WORDS), FREQUENT],
         )
         stems = frozenset(stem for (stem,) in cursor.fetchall())
     _frequent = (time.monotonic(), stems)

@@ -94,7 +94,7 @@ def test_exact_values(variables):
         "PASSWORD_RESET_TIMEOUT": 3600,
         "EMAIL_TIMEOUT": 10,
         "DATA_UPLOAD_MAX_MEMORY_SIZE": 1048576,
-        "DATA_UPLOAD_MAX_NUMBER_FIELDS": 300,
+        "DATA_UPLOAD_MAX_NUMBER_FIELDS": 2000,
         "ALLOWED_HOSTS": ["portail.example.org", "www.example.org"],
         "ADMINS": [],
         "EMAIL_HOST": "mail.example.org",

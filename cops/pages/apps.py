@@ -5,3 +5,6 @@ class PagesConfig(AppConfig):
     name = "cops.pages"
     label = "pages"
     verbose_name = "Pages"
+
+    def ready(self) -> None:
+        from cops.pages import registrations  # noqa: F401

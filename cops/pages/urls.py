@@ -1,4 +1,38 @@
-from django.urls import URLPattern
+"""The roof: home, institutional pages, what robots and operators ask for."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps import views as sitemap_views
+from django.urls import path
+
+from cops.pages.sitemaps import SITEMAPS
+from cops.pages.views import health, public, robots, showcase
 
 app_name = "pages"
-urlpatterns: list[URLPattern] = []
+
+urlpatterns = [
+    path("", public.home, name="home"),
+    path("contact/", public.contact, name="contact"),
+    path("le-cops/", public.cops, name="cops"),
+    path("mentions-legales/", public.legal, name="legal"),
+    path("donnees-personnelles/", public.privacy, name="privacy"),
+    path("accessibilite/", public.accessibility, name="accessibility"),
+    path("plan-du-site/", public.sitemap, name="sitemap"),
+    path("composants/", showcase.components, name="components"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("favicon.ico", robots.favicon, name="favicon"),
+    path("robots.txt", robots.robots, name="robots"),
+    path(".well-known/security.txt", robots.security, name="security"),
+    path(
+        "sitemap.xml",
+        login_not_required(sitemap_views.index),
+        {"sitemaps": SITEMAPS, "sitemap_url_name": "pages:sitemap_part"},
+        name="sitemap_index",
+    ),
+    path(
+        "sitemap-<section>.xml",
+        login_not_required(sitemap_views.sitemap),
+        {"sitemaps": SITEMAPS},
+        name="sitemap_part",
+    ),
+]

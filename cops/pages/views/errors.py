@@ -1,21 +1,28 @@
-from django.http import HttpResponse
+"""The pages shown when something went wrong: no database, no session, no context processor."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from cops.http.answers import bare_page
 
 
-def bad_request(request, exception=None):
-    return HttpResponse(status=400)
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return bare_page("400.html", status=400)
 
 
-def forbidden(request, exception=None):
-    return HttpResponse(status=403)
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return bare_page("403.html", status=403)
 
 
-def not_found(request, exception=None):
-    return HttpResponse(status=404)
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return bare_page("404.html", status=404)
 
 
-def server_error(request):
-    return HttpResponse(status=500)
+def server_error(request: HttpRequest) -> HttpResponse:
+    return bare_page("500.html", status=500)
 
 
-def csrf_failure(request, reason=""):
-    return HttpResponse(status=403)
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that was open for too long, or sent from elsewhere."""
+    return bare_page("csrf.html", status=403)

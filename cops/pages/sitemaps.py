@@ -1,0 +1,19 @@
+"""What search engines may list: the portal's own pages, then what each app gives."""
+
+from __future__ import annotations
+
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from resources.sitemaps import SITEMAPS as LIBRARY
+
+
+class OwnPages(Sitemap):
+    def items(self) -> list[str]:
+        return ["home", "cops", "contact", "sitemap", "accessibility", "legal", "privacy"]
+
+    def location(self, item: str) -> str:
+        return reverse(f"pages:{item}")
+
+
+SITEMAPS: dict[str, type[Sitemap]] = {"pages": OwnPages, **LIBRARY}

@@ -1,0 +1,66 @@
+"""Pages that anybody reads. They set no cookie, so that they can be kept in memory."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from cops.pagecache import cached_page
+from cops.pages.models import Organisation
+from cops.pages.news import latest
+from cops.pages.periods import period_fr
+
+
+def _crumbs(title: str) -> list[tuple[str, str | None]]:
+    return [("Accueil", "/"), (title, None)]
+
+
+@login_not_required
+@cached_page(params=())
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "cops/pages/home.html", {"news": latest()})
+
+
+@login_not_required
+@cached_page(params=())
+def cops(request: HttpRequest) -> HttpResponse:
+    """What the COPS is for, what it does, where it comes from."""
+    organisation = Organisation.objects.filter(slug="cops", archived_at__isnull=True).first()
+    history = [
+        {**event, "when": period_fr(event["date"])}
+        for event in (organisation.history if organisation else [])
+    ]
+    return render(
+        request,
+        "cops/pages/cops.html",
+        {"crumbs": _crumbs("Le COPS"), "organisation": organisation, "history": history},
+    )
+
+
+@login_not_required
+@cached_page(params=())
+def contact(request: HttpRequest) -> HttpResponse:
+    return render(request, "cops/pages/contact.html", {"crumbs": _crumbs("Contact")})
+
+
+@login_not_required
+@cached_page(params=())
+def legal(request: HttpRequest) -> HttpResponse:
+    return render(request, "cops/pages/legal.html", {"crumbs": _crumbs("Mentions légales")})
+
+
+@login_not_required
+@cached_page(params=())
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "cops/pages/privacy.html", {"crumbs": _crumbs("Données personnelles")})
+
+
+@login_not_required
+@cached_page(params=())
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "cops/pages/accessibility.html", {"crumbs": _crumbs("Accessibilité")})
+
+
+@login_not_required
+@cached_page(params=())
+def sitemap(request: HttpRequest) -> HttpResponse:
+    return render(request, "cops/pages/sitemap.html", {"crumbs": _crumbs("Plan du site")})

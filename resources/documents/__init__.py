@@ -1,0 +1,1 @@
+"""The library on paper: what the views and the tasks ask for."""

@@ -1,0 +1,200 @@
+"""The HTML of a resource on paper, in its three forms, from a snapshot alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Set
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+
+from cops.formats import date_fr, typography
+from resources.citations import citation
+from resources.documents.chapters import Part, chapters_of, lay_out_mission, texts_of
+from resources.documents.cover import Cover
+from resources.documents.prose import Surroundings
+from resources.enums import Dimension, Kind, Modality, Variant
+from resources.models import PreparedDocument, Reference
+from resources.services.snapshots import EMPTY
+
+Form = PreparedDocument.Form
+
+# A contents list helps from this many chapters on; below, the pages turn faster than one reads it.
+CONTENTS_FROM = 4
+_ONLINE = "Lire en ligne, avec les définitions, et voir s’il existe une version plus récente"
+_ONLINE_FALC = "Lire ce texte sur internet"
+_SHEETS = {Form.STANDARD: (), Form.LARGE: ("pdf-large",), Form.FALC: ("pdf-large", "pdf-falc")}
+
+
+class Paper:
+    """What the templates read: a snapshot, its version, its form."""
+
+    def __init__(
+        self, snapshot: Mapping[str, Any], *, number: int, published_at: datetime | None, form: str
+    ) -> None:
+        self.words: dict[str, Any] = {**EMPTY, **snapshot}
+        self.number = number
+        self.published_at = published_at
+        self.form = Form(form)
+        self.variant = Variant.FALC if self.is_falc else Variant.STANDARD
+
+    @property
+    def is_large(self) -> bool:
+        return self.form == Form.LARGE
+
+    @property
+    def is_falc(self) -> bool:
+        return self.form == Form.FALC
+
+    @property
+    def body_class(self) -> str:
+        return f"{self.form.value} {self.words.get('kind', '')}"
+
+    @property
+    def style_sheets(self) -> list[str]:
+        return [f"static:css/{name}.css" for name in ("pdf-tokens", "pdf", *_SHEETS[self.form])]
+
+    @property
+    def cover(self) -> Cover:
+        kind = "Facile à lire et à comprendre" if self.is_falc else self._kind()
+        day = date_fr(self.published_at)
+        return Cover(
+            kind=kind,
+            title=self.words["title"],
+            subtitle="" if self.is_falc else self.words["subtitle"],
+            summary="" if self.is_falc else self.words["summary"],
+            audience=[] if self.is_falc else self.words["audience"],
+            notice=self.words["notice"],
+            reviewed_on=self.falc_reviewed_on if self.is_falc else None,
+            version=f"Version {self.number} du {day}" if day else f"Version {self.number}",
+            running=f"Version {self.number} · {day}" if day else f"Version {self.number}",
+            made_on=self.published_at.isoformat() if self.published_at else "",
+            address=self.address,
+            code_address=f"{self.address}?v={self.number}",
+            online=_ONLINE_FALC if self.is_falc else _ONLINE,
+        )
+
+    def _kind(self) -> str:
+        label = _kind_label(self.words.get("kind", ""), self.words["number"])
+        dimension = str(dict(Dimension.choices).get(self.words["dimension"], ""))
+        return f"{label} · {dimension}" if dimension else label
+
+    @property
+    def is_mission(self) -> bool:
+        return self.words.get("kind") == Kind.MISSION
+
+    @property
+    def is_sheet(self) -> bool:
+        return self.words.get("kind") in (Kind.AGIR, Kind.MISSION, Kind.REPERE)
+
+    @property
+    def marks_terms(self) -> bool:
+        """Whether a word defined at the end is underlined somewhere in the text."""
+        return any(
+            'class="term"' in text for chapter in self.chapters for text in texts_of(chapter)
+        )
+
+    @property
+    def modalities(self) -> list[str]:
+        labels = dict(Modality.choices)
+        return [str(labels[code]) for code in self.words["modalities"] if code in labels]
+
+    @property
+    def falc_reviewed_on(self) -> date | None:
+        day = self.words["falc_reviewed_on"]
+        return date.fromisoformat(day) if day else None
+
+    @property
+    def address(self) -> str:
+        """The page of this document, without the version: what one types from paper."""
+        name = "resources:falc" if self.is_falc else "resources:detail"
+        return settings.SITE_ORIGIN + reverse(name, args=[self.words["slug"]])
+
+    @cached_property
+    def chapters(self) -> list[Part]:
+        sections = [s for s in self.words["sections"] if s["variant"] == self.variant]
+        around = Surroundings(
+            origin=settings.SITE_ORIGIN,
+            anchors={s["anchor"] for s in sections},
+            terms={term["slug"] for term in self.terms},
+        )
+        chapters = chapters_of(sections, around, sheet_title=self.words["title"])
+        if self.is_mission and not self.is_falc:
+            for chapter in chapters:
+                lay_out_mission(chapter)
+        return chapters
+
+    @property
+    def contents(self) -> list[Part]:
+        """The chapters of a contents list; none on a short document."""
+        long = len(self.chapters) >= CONTENTS_FROM and not self.is_mission and not self.is_falc
+        return self.chapters if long else []
+
+    @property
+    def terms(self) -> list[dict[str, str]]:
+        if self.is_falc:
+            return [term for term in self.words["terms"] if term["falc"]]
+        return self.words["terms"]
+
+    @property
+    def references(self) -> list[tuple[SafeString, str]]:
+        """Each reference with the address to print beside it, or an empty string."""
+        if self.is_falc:
+            return []
+        return [(citation(Reference(**row)), row["url"]) for row in self.words["references"]]
+
+    def relations(self, role: str) -> list[dict[str, Any]]:
+        return [
+            {
+                **row,
+                "label": _kind_label(row["kind"], row["number"]),
+                "address": settings.SITE_ORIGIN + reverse("resources:detail", args=[row["slug"]]),
+            }
+            for row in self.words["relations"]
+            if row["role"] == role
+        ]
+
+    @property
+    def parts(self) -> list[dict[str, Any]]:
+        return self.relations("part")
+
+    @property
+    def related(self) -> list[dict[str, Any]]:
+        parts = {row["slug"] for row in self.parts}
+        return [row for row in self.relations("related") if row["slug"] not in parts]
+
+
+def _kind_label(kind: str, number: int | None) -> str:
+    """« Fiche-mission n° 2 »."""
+    label = typography(str(dict(Kind.choices).get(kind, "")))
+    return f"{label} n°\u00a0{number}" if number else label
+
+
+def sheet_html(
+    snapshot: Mapping[str, Any],
+    *,
+    number: int,
+    published_at: datetime | None,
+    form: str = Form.STANDARD,
+    visible: Set[str] | None = None,
+) -> str:
+    """The whole document of a resource as HTML for cops.pdf, the same for the same arguments.
+
+    ``snapshot``: what resources.services.snapshots gave, today or years ago. ``form``: one of
+    PreparedDocument.Form. ``visible``: the slugs of the related resources that may be named
+    (all of them when it is None).
+    """
+    words = json.loads(json.dumps(snapshot))  # as it comes back from the database
+    if visible is not None:
+        words["relations"] = [r for r in words.get("relations", []) if r["slug"] in visible]
+    paper = Paper(words, number=number, published_at=published_at, form=form)
+    name = "falc" if paper.is_falc else "sheet"
+    return render_to_string(
+        f"resources/pdf/{name}.html",
+        {"paper": paper, "cover": paper.cover, "it": paper.words, "site": settings.SITE},
+    )

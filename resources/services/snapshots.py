@@ -1,0 +1,124 @@
+"""Every word of a resource as one plain dict, from which a page or a PDF can be made again.
+
+``ResourceVersion.snapshot`` keeps it at each publication; a live resource is laid out
+from a fresh one, so that a version printed today and in ten years follow the same way.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch
+
+from resources.models import PracticeStep, Reference, Resource, Section
+
+# Raised when the shape changes; a reader fills what an older one has not (see EMPTY).
+SCHEMA = 1
+
+_FIELDS = (
+    "slug", "kind", "number", "title", "subtitle", "summary", "dimension", "topics",
+    "audience", "audience_codes", "departments", "notice", "working_group", "contributors",
+    "publishers", "methodology", "facts", "action", "partner_profiles", "places",
+    "modalities", "training", "regulation", "skills", "grids", "workshops",
+)  # fmt: skip
+_DATES = ("reviewed_on", "review_by", "falc_reviewed_on")
+_TERM = ("slug", "term", "acronym", "definition", "falc")
+REFERENCE_FIELDS = (
+    "key", "type", "authors", "year", "title", "journal", "publisher", "details", "url",
+)  # fmt: skip
+_LISTS = (
+    "topics", "audience", "contributors", "publishers", "partner_profiles", "places",
+    "modalities", "training", "skills", "sections", "terms", "references", "relations",
+    "media", "attachments",
+)  # fmt: skip
+# What a reader finds for a key that a snapshot lacks.
+EMPTY: dict[str, Any] = {
+    "schema": SCHEMA,
+    "number": None,
+    "facts": {},
+    **dict.fromkeys(_FIELDS[3:], ""),
+    **dict.fromkeys(_DATES, None),
+    **{name: [] for name in _LISTS},
+}
+
+
+def _day(value: date | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+def snapshot(resource: Resource) -> dict[str, Any]:
+    """The resource as it stands: fields, sections of both variants, words, references, relations.
+
+    JSON-able: dates are ISO strings. Eight statements, whatever the size.
+    """
+    return {
+        "schema": SCHEMA,
+        **{name: getattr(resource, name) for name in _FIELDS},
+        **{name: _day(getattr(resource, name)) for name in _DATES},
+        "sections": [_section(section) for section in _sections(resource)],
+        "terms": _terms(resource),
+        "references": [
+            {name: getattr(reference, name) for name in REFERENCE_FIELDS}
+            for reference in Reference.objects.filter(listed_in__resource=resource).order_by(
+                "listed_in__position", "pk"
+            )
+        ],
+        "relations": _relations(resource),
+        "media": list(
+            resource.media.values("title", "url", "host_name", "minutes", "transcript_html")
+        ),
+        "attachments": list(resource.attachments.values("title", "file", "media_type", "size")),
+    }
+
+
+def _sections(resource: Resource) -> list[Section]:
+    steps = Prefetch("path__steps", PracticeStep.objects.order_by("number", "pk"))
+    return list(
+        resource.sections.select_related("path")
+        .prefetch_related(steps)
+        .order_by("-variant", "position", "pk")
+    )
+
+
+def _section(section: Section) -> dict[str, Any]:
+    path = getattr(section, "path", None)
+    return {
+        "variant": section.variant,
+        "anchor": section.anchor,
+        "title": section.title,
+        "level": section.level,
+        "kind": section.kind,
+        "source": section.source_html,
+        "html": section.rendered_html,
+        "path": path and {"title": path.title, "steps": [_step(s) for s in path.steps.all()]},
+    }
+
+
+def _step(step: PracticeStep) -> dict[str, Any]:
+    return {
+        "number": step.number,
+        "title": step.title,
+        "partner_label": step.partner_label,
+        "professional_label": step.professional_label,
+        "source": {
+            "partner": step.partner_html,
+            "professional": step.professional_html,
+            "actions": step.actions_html,
+        },
+        "html": step.rendered,
+    }
+
+
+def _terms(resource: Resource) -> list[dict[str, str]]:
+    """The words that the author lists, A–Z, each with its definition of the day."""
+    rows = resource.terms.filter(archived_at__isnull=True).order_by("sort_key", "pk")
+    return [dict(zip(_TERM, row, strict=True)) for row in rows.values_list(*_TERM)]
+
+
+def _relations(resource: Resource) -> list[dict[str, Any]]:
+    rows = resource.relations.order_by("position", "pk").values_list(
+        "role", "target__slug", "target__title", "target__kind", "target__number"
+    )
+    names = ("role", "slug", "title", "kind", "number")
+    return [dict(zip(names, row, strict=True)) for row in rows]

@@ -39,6 +39,7 @@ def lexicon(request: HttpRequest) -> HttpResponse:
             "canonical": settings.SITE_ORIGIN + reverse("resources:lexicon"),
             "index": index,
             "q": text,
+            "category": bool(categories),
             "filtered": bool(text or categories),
             "chips": _chips(text, categories),
             "unknown": [value[:40] for value in asked if value and value not in categories][:3],

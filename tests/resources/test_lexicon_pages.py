@@ -69,7 +69,7 @@ def test_lexicon_filters_by_category_and_names_what_it_does_not_know(client):
     page = client.get("/lexique/?categorie=savoirs&categorie=licornes").content.decode()
     assert 'href="/lexique/ecoute/"' in page
     assert 'href="/lexique/pair/"' not in page
-    assert "« licornes » n’est pas une catégorie" in page
+    assert "«&nbsp;licornes&nbsp;» n’est pas une catégorie" in page
 
 
 @pytest.mark.parametrize("q", ["%", "\0", "🙂", "& | !", "<script>", "a" * 1500, "   "])
@@ -108,8 +108,8 @@ def test_term_page_tells_all_there_is(client):
         "Patient partenaire",
         "La personne malade fait partie de l’équipe.",
         "Texte relu par des personnes concernées le 1er\u00a0mars\u00a02026.",
-        "On dit aussi : patient acteur.",
-        "« patient expert » ou « malade »",
+        "On dit aussi&nbsp;: patient acteur.",
+        "«&nbsp;patient expert&nbsp;» ou «&nbsp;malade&nbsp;»",
         'href="/lexique/pair/"',
         "<cite>Guide</cite>",
         "l’équipe du COPS ne l’a pas encore relue",

@@ -54,7 +54,7 @@ def test_first_page_asks_one_statement_and_says_nothing_of_its_answer(client):
 def test_an_answer_is_explained_at_once_and_kept(client):
     quiz()
     page = text(client, f"{ADDRESS}?n=1&a1=v")
-    assert "C’est juste : vrai" in page
+    assert "C’est juste&nbsp;: vrai" in page
     assert "Explication numéro 1." in page
     assert link(page, "next") == {"r": "v", "n": "2"}
 
@@ -62,7 +62,7 @@ def test_an_answer_is_explained_at_once_and_kept(client):
 def test_steps_lose_nothing_forth_and_back(client):
     quiz()
     page = text(client, f"{ADDRESS}?r=v&n=2&a2=v")
-    assert "La réponse attendue est : faux" in page
+    assert "Réponse attendue&nbsp;: faux" in page
     assert link(page, "next") == {"r": "vv", "n": "3"}
     assert link(page, "prev") == {"r": "vv", "n": "1"}
     back = text(client, f"{ADDRESS}?r=vv&n=1")
@@ -73,7 +73,7 @@ def test_steps_lose_nothing_forth_and_back(client):
 def test_the_last_statement_leads_to_the_summary(client):
     quiz()
     page = text(client, f"{ADDRESS}?r=vf&n=3&a3=f")
-    assert "À débattre : chacun a sa réponse" in page
+    assert "À débattre&nbsp;: chacun a sa réponse" in page
     assert 'rel="next"' not in page
     assert "r=vff&amp;vue=bilan" in page
 

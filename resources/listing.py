@@ -8,6 +8,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Case, F, FilteredRelation, Q, QuerySet, When
+from django.db.models.functions import TruncDate
 from django.http import QueryDict
 from django.utils.functional import cached_property
 
@@ -109,7 +110,9 @@ def _ordered(rows: QuerySet, sort: Sort, ranked: list[int]) -> QuerySet:
     if sort == Sort.RELEVANCE:
         places = [When(pk=pk, then=place) for place, pk in enumerate(ranked)]
         return rows.order_by(Case(*places, default=len(places)), "pk")
-    return rows.order_by("-published_at", "sort_key", "pk")
+    # What came out the same day is a collection: kind by kind, a guide's missions by number.
+    day = TruncDate("published_at").desc()
+    return rows.order_by(day, "kind", F("number").asc(nulls_last=True), "sort_key", "pk")
 
 
 def facets_shown(filters: LibraryFilter, asked: Asked, counts: Counts) -> list[dict[str, Any]]:

@@ -57,7 +57,9 @@ def test_entry_is_whole(client):
 def test_sitemap_lists_sheets_and_easy_versions(client):
     plain, easy = factories.resource(), factories.resource()
     factories.falc(easy)
-    body = client.get("/sitemap.xml").content.decode()
-    for path in (f"{plain.slug}/", f"{easy.slug}/", f"{easy.slug}/falc/"):
-        assert f"/ressources/{path}</loc>" in body
-    assert f"{plain.slug}/falc/" not in body
+    sheets = client.get("/sitemap-ressources.xml").content.decode()
+    texts = client.get("/sitemap-facile-a-lire.xml").content.decode()
+    assert sheets.count("<loc>") == 2
+    assert all(f"/ressources/{made.slug}/</loc>" in sheets for made in (plain, easy))
+    assert texts.count("<loc>") == 1
+    assert f"/ressources/{easy.slug}/falc/</loc>" in texts

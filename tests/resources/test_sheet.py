@@ -64,7 +64,8 @@ def test_what_is_not_public_is_404_at_every_address(client, case):
         assert client.get(address).status_code == 404, address
     assert made.slug not in client.get(f"/ressources/{other.slug}/").content.decode()
     assert made.slug not in client.get("/ressources/flux/tout.atom").content.decode()
-    assert made.slug not in client.get("/sitemap.xml").content.decode()
+    for part in ("ressources", "facile-a-lire"):
+        assert made.slug not in client.get(f"/sitemap-{part}.xml").content.decode()
 
 
 @pytest.mark.parametrize(

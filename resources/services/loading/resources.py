@@ -69,13 +69,37 @@ SCHEMA = {
     "missions": pointers("resources.resource"),
 }
 
+FALC_SCHEMA = {"slug": slug(reserved=RESERVED_SLUGS)}
+
 
 def resources_read(folder: Path, reading: Reading) -> list[Item]:
-    """Every ``resources/*.md`` of the folder, in the order of their names."""
+    """Every ``resources/*.md`` of the folder, in the order of their names.
+
+    ``resources/falc/<slug>.md`` is the easy-to-read version of the document of that name.
+    """
     table = audiences_read(folder, reading)
     files = sorted((folder / "resources").glob("*.md"))
     found = [_read(reading.sheet(path), table) for path in files]
-    return [item for item in found if item is not None]
+    items = [item for item in found if item is not None]
+    by_slug = {item.slug: item for item in items}
+    for path in sorted((folder / "resources" / "falc").glob("*.md")):
+        _read_falc(reading.sheet(path), by_slug)
+    return items
+
+
+def _read_falc(sheet: Sheet, items: dict[str, Item]) -> None:
+    head, body, first_line = sheet.front_matter()
+    if head is None:
+        return
+    data = record(head, FALC_SCHEMA, sheet)
+    if data["slug"] not in items or data["slug"] != sheet.path.stem:
+        sheet.fault(head.line, f"l’adresse « {data['slug']} » n’est pas celle d’un document.")
+        return
+    parts = parts_read(body, sheet, first_line=first_line)
+    sections = _sections(parts, {"kind": "", "status": ""}, sheet)
+    if not sections:
+        sheet.fault(first_line, "le document n’a pas de texte.")
+    items[data["slug"]].data["falc"] = sections
 
 
 def _read(sheet: Sheet, table: AudienceTable) -> Item | None:

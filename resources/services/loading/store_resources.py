@@ -8,6 +8,7 @@ from typing import Any
 
 from cops.content.reading import Item
 from cops.content.sources import Lookup
+from resources.enums import Variant
 from resources.models import (
     Resource,
     ResourceReference,
@@ -69,6 +70,8 @@ def _save(item: Item, pk: int | None) -> Resource:
         setattr(resource, name, date.fromisoformat(value) if value else None)
     resource.save()
     sections_replace(resource=resource, drafts=[_draft(row) for row in item.data["sections"]])
+    easy = [_draft(row) for row in item.data.get("falc", [])]
+    sections_replace(resource=resource, drafts=easy, variant=Variant.FALC)
     return resource
 
 

@@ -1,6 +1,7 @@
 """What the library plugs into the ground: search, starting content, timed work."""
 
 from cops.accounts.permissions import team_manages
+from cops.background import sweep
 from cops.content import ContentSource, after_load, register
 from cops.pagecache import raise_version, register_clock
 from cops.search import register_kind, register_language, words_refresh
@@ -8,6 +9,7 @@ from resources.enums import Kind
 from resources.models import Resource
 from resources.services import indexing, language
 from resources.services.loading import lexicon, meetings, resources, store, store_resources
+from resources.tasks import prepare_missing
 
 FOLDER = "resources/content"
 
@@ -88,3 +90,4 @@ register_kind(indexing.ARGUMENT, "Argumentaire")
 team_manages("resources")
 register_clock("resources", Resource.objects.next_change)
 register_language(expand=language.expand, headline=language.headline)
+sweep("resources.documents", prepare_missing)

@@ -1,0 +1,34 @@
+"""The library's background work: thin doors on the documents."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from cops.background import dispatch
+from cops.pdf import PdfBusy
+from resources import documents
+from resources.models import Resource
+
+PREPARE_DOCUMENTS = "resources.prepare_documents"
+# A publication whose message was lost is found again by the sweeper, so many a minute.
+AT_ONCE = 20
+
+
+@shared_task(
+    name=PREPARE_DOCUMENTS,
+    autoretry_for=(PdfBusy,),
+    retry_backoff=True,
+    max_retries=3,
+    soft_time_limit=90,
+    time_limit=120,
+)
+def prepare_documents(pk: int) -> None:
+    """The PDFs of a resource in all its forms, ahead of the first request."""
+    if (resource := Resource.objects.filter(pk=pk).first()) is not None:
+        documents.resource_pdfs(resource)
+
+
+def prepare_missing() -> None:
+    """The sweeper: published resources whose PDF was never made."""
+    for pk in documents.unprepared(AT_ONCE):
+        dispatch(PREPARE_DOCUMENTS, pk)

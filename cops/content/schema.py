@@ -138,10 +138,13 @@ def choice(codes: Iterable[str], *, required: bool = False) -> Field:
 
 
 def choices(codes: Iterable[str]) -> Field:
-    one = choice(codes)
+    """Several codes, in the order of the closed list: as the admin's boxes give them back."""
+    known = list(codes)
+    one = choice(known)
 
     def parse(located: Located, sheet: Sheet) -> list[str]:
-        return [one.parse(item, sheet) for item in _list(located, sheet)]
+        found = {one.parse(item, sheet) for item in _list(located, sheet)}
+        return [code for code in known if code in found]
 
     return Field(parse, empty=[])
 

@@ -129,3 +129,10 @@ class RichTextField(ProseEditorFormField):
 
     def clean(self, value: Any) -> str:
         return html_clean(super().clean(value) or "")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """The editor writes the same text with other spaces: that is no change."""
+        try:
+            return html_clean(data or "") != (initial or "")
+        except ValidationError:
+            return True

@@ -33,6 +33,8 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 _VOID = {"br", "hr", "img", "input", "meta", "link", "wbr", "area", "base", "col", "embed"}
 # Their end tag may be left out in HTML, so an open one tells nothing of the depth.
 _IMPLIED = {"p", "li", "tr", "td", "th", "thead", "tbody", "dt", "dd"}
+_BLOCKS = "p|h3|h4|ul|ol|li|blockquote|table|caption|thead|tbody|tr|th|td"
+_LONE = re.compile(r"(<(?:li|td|th)\b[^>]*>)<p>((?:(?!</?p>).)*)</p>(?=</(?:li|td|th)>|<[uo]l>)")
 _HREF = re.compile(r"^(?:https?://|mailto:|/(?!/)|#)", re.IGNORECASE)
 _PIECE = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 
@@ -42,7 +44,7 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         return value.strip() if _HREF.match(value.strip()) else None
     if name == "scope":
         return value if value in {"col", "row"} else None
-    return value if value.isdigit() and len(value) < 4 else None
+    return value if value.isdigit() and len(value) < 4 and value != "1" else None
 
 
 _cleaner = nh3.Cleaner(
@@ -76,7 +78,7 @@ def html_clean(html: str) -> str:
         )
     html = _RENAME.sub(lambda m: f"<{m[1]}{_RENAMED[m[2].lower()]}", html)
     cleaned = _cleaner.clean(html).replace("&nbsp;", "\u00a0").strip()
-    return "" if cleaned in {"<p></p>", "<p><br></p>"} else _without_dead_links(cleaned)
+    return _tidy(_without_dead_links(cleaned))
 
 
 def pieces(html: str) -> Iterator[tuple[bool, str]]:
@@ -106,6 +108,28 @@ def plain_text(html: str) -> str:
         for is_tag, piece in pieces(html)
     )
     return re.sub(r"\s+", " ", entities.unescape(text)).strip()
+
+
+def _tidy(html: str) -> str:
+    """One writing for one text: a file and the editor must not differ by their spaces.
+
+    No space around blocks, no line end, no empty paragraph, no paragraph around the
+    whole of a list item or of a cell, the row of headers in a thead.
+    """
+    html = re.sub(r"[ \t\n]*\n[ \t\n]*", " ", html)
+    html = re.sub(rf"[ \t]*(</?(?:{_BLOCKS})\b[^>]*>)[ \t]*", r"\1", html)
+    html = re.sub(r"<p>(?:<br>|[ \u00a0])*</p>", "", html)
+    html = _LONE.sub(r"\1\2", html)
+    return re.sub(r"<table>(.*?)</table>", lambda m: f"<table>{_with_head(m[1])}</table>", html)
+
+
+def _with_head(table: str) -> str:
+    """The first row of headers in a thead: the editor leaves it in the body."""
+    first = re.search(r"<tr>.*?</tr>", table)
+    if "<thead" in table or not first or "<th" not in first[0] or "<td" in first[0]:
+        return table
+    body = table.replace(first[0], "", 1)
+    return body.replace("<tbody>", f"<thead>{first[0]}</thead><tbody>", 1)
 
 
 def _depth(html: str) -> int:

@@ -176,15 +176,6 @@ def _with_ids(html: str, anchor: str, ids: set[str]) -> str:
     return re.sub(r"<h([34])>(.*?)</h\1>", mark, html, flags=re.DOTALL)
 
 
-def _with_head(table: str) -> str:
-    """The first row of headers in a thead: the editor leaves it in the body."""
-    first = re.search(r"<tr>.*?</tr>", table, flags=re.DOTALL)
-    if "<thead" in table or not first or "<th" not in first[0] or "<td" in first[0]:
-        return table
-    body = table.replace(first[0], "", 1)
-    return body.replace("<tbody>", f"<thead>{first[0]}</thead><tbody>", 1)
-
-
 def _tables(html: str, title: str) -> str:
     """Each table: a caption, the scope of its headers, a frame that scrolls on a phone."""
 
@@ -193,7 +184,6 @@ def _tables(html: str, title: str) -> str:
         if "<caption" not in table:
             caption = entities.escape(title, quote=False)
             table = f"<caption>{caption}</caption>{table.lstrip()}"
-        table = _with_head(table)
         head, end, rest = table.partition("</thead>")
         if not end:
             head, rest = "", table

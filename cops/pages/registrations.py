@@ -1,5 +1,6 @@
-"""What the pages plug into the ground: the content of « Le COPS »."""
+"""What the pages plug into the ground: the content of « Le COPS », the counts shown to the team."""
 
+from cops.accounts.permissions import team_manages
 from cops.content import ContentSource, register
 from cops.pages import loading
 
@@ -16,3 +17,5 @@ register(
         archive=loading.archive,
     )
 )
+# Read-only for everybody: see cops.counters.admin.
+team_manages("counters")

@@ -25,12 +25,16 @@ class Option:
 
 @dataclass(frozen=True)
 class Facet:
-    """A facet as the form shows it; ``kept`` are choices that count 0, sent along unseen."""
+    """A facet as the form shows it; ``kept`` are choices that count 0, sent along unseen.
+
+    ``folded``: behind its name, so that a phone shows results sooner.
+    """
 
     name: str
     legend: str
     options: list[Option]
     kept: list[str]
+    folded: bool
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,7 @@ def facets_shown(choices: Choices, counts: Mapping[str, Mapping[str, int]]) -> l
         ]
         kept = [code for code in chosen if not counted.get(code)]
         if options or kept:
-            shown.append(Facet(name, legend, options, kept))
+            shown.append(Facet(name, legend, options, kept, folded=name == THEME and not chosen))
     return shown
 
 

@@ -17,7 +17,7 @@ from cops.search.closeness import Closest, closest
 from cops.search.empty_words import EMPTY_WORDS
 from cops.search.excerpts import Marker
 from cops.search.question import Question, ask
-from cops.search.registry import Definition, headline
+from cops.search.registry import Definition, headline, kinds
 from cops.search.spelling import normalise
 from cops.search.statements import Matches
 
@@ -42,6 +42,8 @@ class Hit:
 
     source: str
     kind: str
+    # The kind in words.
+    label: str
     title: str
     title_html: SafeString
     excerpt: SafeString
@@ -213,6 +215,7 @@ def _hit(group: list[_Row], marker: Marker) -> Hit:
     return Hit(
         source=first.source,
         kind=first.family,
+        label=kinds().get(first.family, ""),
         title=title,
         title_html=marker.marked(title),
         excerpt=marker.excerpt(shown.summary, shown.body, first.summary),

@@ -14,7 +14,10 @@ from cops.search.spelling import name_key
 
 # A title counts ten times a body (weights: body, unused, summary, title); the document or
 # term that bears the very name asked for comes first, then one that has it for other name.
-_RANK = """ts_rank('{{0.1, 0.2, 0.4, 1.0}}', vector, {query}, 0)
+WEIGHTS = "{0.1, 0.2, 0.4, 1.0}"
+# 0: a long sheet is not set behind a short definition.
+LENGTH_RULE = 0
+_RANK = """ts_rank('{weights}', vector, {query}, {rule})
            + CASE WHEN key <> '' OR names NOT LIKE %(name)s THEN 0
                   WHEN names LIKE %(first)s THEN 2 ELSE 1 END"""
 # A document whose sections hold the words too speaks of them at length: what each one adds,
@@ -127,6 +130,10 @@ class FinalQuery:
             return cursor.fetchone()[0]
 
 
+def _rank(query: FinalQuery) -> str:
+    return _RANK.format(query=query.whole, weights=WEIGHTS, rule=LENGTH_RULE)
+
+
 def _names(question: Question) -> dict[str, str]:
     name = name_key(question.text)
     return {"name": f"%| {name} |%", "first": f"| {name} |%"}
@@ -140,7 +147,7 @@ def match(
     sql = _MATCH.format(
         query=query.whole,
         exact=_EXACT.format(query=query.exact) if question.alternatives else "true",
-        rank=_RANK.format(query=query.whole),
+        rank=_rank(query),
         visible=VISIBLE,
         of_kind="family = ANY(%(kinds)s)" if kinds else "true",
         of_topic="topics && %(topics)s::varchar[]" if topics else "true",
@@ -179,7 +186,7 @@ def match_sources(question: Question, *, prefix: str, limit: int) -> list[str]:
     sql = _SOURCES.format(
         query=query.whole,
         exact=query.exact,
-        rank=_RANK.format(query=query.whole),
+        rank=_rank(query),
         part=PART,
         parts=PARTS,
         visible=VISIBLE,

@@ -17,7 +17,6 @@ from cops.pagecache import cached_page
 from cops.search.facets import GENRE, THEME, Choices, chips, choices_read, facets_shown
 from cops.search.finder import Results, find
 from cops.search.question import ask
-from cops.search.registry import kinds
 from cops.search.suggestions import suggest
 
 EXAMPLES = ("patient expert", "animer un groupe de travail", "ETP")
@@ -86,12 +85,10 @@ def _context(found: Results, choices: Choices) -> dict[str, Any]:
         "query": shown,
         "heading": _heading(found, filtered=choices.active),
         "found": found,
-        "labels": kinds(),
         "facets": facets_shown(choices, {GENRE: found.kinds, THEME: found.topics}),
         "choices": choices,
         "chips": chips(choices),
         "page_base": choices.address(),
-        "nothing": nothing,
         "examples": [(text, choices.address(text=text)) for text in EXAMPLES],
         "nearby": [(word, choices.address(text=word)) for word in found.nearby],
         "neighbours": suggest(shown, most=5) if nothing and not choices.active else [],

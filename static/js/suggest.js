@@ -77,7 +77,7 @@ class Suggest {
         option.setAttribute("role", "option");
         option.setAttribute("aria-selected", "false");
         const title = document.createElement("span");
-        title.textContent = link.alias ? `${link.alias} → ${link.title}` : link.title;
+        title.textContent = link.alias ? `${link.alias} : voir ${link.title}` : link.title;
         option.append(title);
         if (link.kind) {
           const kind = document.createElement("span");

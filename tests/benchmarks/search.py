@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from cops.search import find
 from cops.search.question import ask
-from cops.search.statements import LENGTH_RULE, READ, VISIBLE, WEIGHTS, tsquery
+from cops.search.statements import LENGTH_RULE, READ, VISIBLE, WEIGHTS, FinalQuery
 from tests.benchmarks.load import requests_per_second
 from tests.benchmarks.measure import Line, at_least, at_most, in_turns, measure
 from tests.benchmarks.pages import BARE, BARE_SETTINGS, PORTAL, PORTAL_SETTINGS
@@ -38,7 +38,8 @@ def real_queries() -> list[str]:
     return [row["q"] for row in yaml.safe_load(QUERIES.read_text())][:40]
 
 
-def _two_statements(query: str, params: dict[str, str]) -> None:
+def _two_statements(final: FinalQuery) -> None:
+    query, params = final.whole, final.params
     parts = {"query": query, "visible": VISIBLE, "weights": WEIGHTS, "rule": LENGTH_RULE}
     with connection.cursor() as cursor:
         cursor.execute(_RANKED.format(**parts), params)
@@ -64,9 +65,9 @@ def _slowest(calls: list[Callable[[], object]]) -> Callable[[], float]:
 @measure("search")
 def search() -> Iterator[Line]:
     queries = real_queries()
-    final = [tsquery(ask(text).texts) for text in queries]
+    final = [FinalQuery(ask(text)) for text in queries]
     floor, figure = in_turns(
-        _slowest([lambda q=q, p=p: _two_statements(q, p) for q, p in final]),
+        _slowest([lambda query=query: _two_statements(query) for query in final]),
         _slowest([lambda text=text: find(text) for text in queries]),
     )
     yield at_most("search service, p95", figure=figure, floor=floor, target=1.6)

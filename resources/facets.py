@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
@@ -34,7 +35,10 @@ def facets_count(
     ``base`` holds what the reader may see (and what matches the words asked for), before
     any facet. A code that counts 0 is absent.
     """
-    sql, params = _candidates(base, facets, chosen)
+    try:
+        sql, params = _candidates(base, facets, chosen)
+    except EmptyResultSet:  # Django knows without asking: no words matched
+        return Counts(0, {name: {} for name in facets})
     parts = [_select("total", "''", tests=_hold(chosen))]
     for name, facet in facets.items():
         parts += _facet_parts(name, facet, _hold(other for other in chosen if other != name))

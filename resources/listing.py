@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import Case, F, FilteredRelation, Q, QuerySet, When
+from django.db.models import F, FilteredRelation, Func, Q, QuerySet, Value
 from django.db.models.functions import TruncDate
 from django.http import QueryDict
 from django.utils.functional import cached_property
@@ -108,8 +109,8 @@ def _ordered(rows: QuerySet, sort: Sort, ranked: list[int]) -> QuerySet:
     if sort == Sort.TITLE:
         return rows.order_by("sort_key", "pk")
     if sort == Sort.RELEVANCE:
-        places = [When(pk=pk, then=place) for place, pk in enumerate(ranked)]
-        return rows.order_by(Case(*places, default=len(places)), "pk")
+        places = Value(ranked, output_field=ArrayField(models.BigIntegerField()))
+        return rows.order_by(Func(places, F("pk"), function="array_position"), "pk")
     # What came out the same day is a collection: kind by kind, a guide's missions by number.
     day = TruncDate("published_at").desc()
     return rows.order_by(day, "kind", F("number").asc(nulls_last=True), "sort_key", "pk")

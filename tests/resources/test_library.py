@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from cops.search import entries_replace
 from resources.enums import Kind, Status
 from resources.models import PreparedDocument
+from resources.services.indexing import resource_drafts, resource_source
 from tests.resources import factories
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +140,44 @@ def test_order_by_date_and_by_title(client):
     assert titles(client.get("/ressources/?tri=titre")) == ["Agir", "L’été", "Œuvrer"]
     assert titles(client.get("/ressources/?tri=pertinence")) == ["Œuvrer", "Agir", "L’été"]
     assert titles(client.get("/ressources/?tri=nawak")) == ["Œuvrer", "Agir", "L’été"]
+
+
+def index(*made) -> None:
+    """Put resources into the search index, as publishing does."""
+    for resource in made:
+        entries_replace(resource_source(resource.pk), resource_drafts(resource))
+
+
+def test_words_filter_through_the_search_engine(client):
+    first = factories.resource(title="Animer une réunion", summary="À plusieurs.")
+    second = factories.resource(title="Autre", summary="Pour animer.", kind=Kind.AGIR)
+    index(first, second, factories.resource(title="Sans rapport"))
+    response = client.get("/ressources/?q=Animer")
+    assert titles(response) == ["Animer une réunion", "Autre"]
+    assert titles(client.get("/ressources/?q=animer&tri=titre")) == ["Animer une réunion", "Autre"]
+    assert titles(client.get("/ressources/?q=animer&genre=agir")) == ["Autre"]
+    assert response.context["chips"] == [{"label": "« Animer »", "url": "/ressources/"}]
+    facets = {facet["name"]: facet for facet in response.context["facets"]}
+    assert [(o["value"], o["count"]) for o in facets["genre"]["options"]] == [
+        ("agir", 1),
+        ("repere", 1),
+    ]
+
+
+@pytest.mark.parametrize("words", ["zzzzz", "& | !", "🙂", "\0", " ", "'", "%", "a" * 1500])
+def test_strange_words_answer_calmly(client, words):
+    index(factories.resource())
+    response = client.get("/ressources/", {"q": words, "genre": "agir"})
+    assert response.status_code == 200
+    assert response.context["total"] == 0
+
+
+@pytest.mark.parametrize("rows", [1, 200])
+def test_words_ask_the_base_six_times_at_most(client, django_assert_max_num_queries, rows):
+    index(*(factories.resource(title=f"Animer {n}") for n in range(rows)))
+    with django_assert_max_num_queries(6) as asked:
+        assert client.get("/ressources/?q=animer").context["total"] == rows
+    assert len(asked) == 4
 
 
 def test_empty_library_says_so(client):

@@ -109,7 +109,7 @@ def _versions(sheet: Sheet) -> list[tuple[str, str, bool]]:
     easy = sheet.variant == Variant.FALC
     return [
         ("Texte de la fiche", sheet.resource.get_absolute_url(), not easy),
-        ("Facile à lire (FALC)", reverse("resources:falc", args=[sheet.resource.slug]), easy),
+        ("Facile à lire", reverse("resources:falc", args=[sheet.resource.slug]), easy),
     ]
 
 

@@ -10,8 +10,10 @@ import re
 import threading
 from collections import Counter
 from datetime import date
+from typing import Any
 
-from django.db import DatabaseError, InterfaceError, connection, connections, transaction
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, connections
 from django.utils import timezone
 
 logger = logging.getLogger("cops.counters")
@@ -22,12 +24,15 @@ MAX_KEPT = 20_000
 MISS_LENGTH = 60
 
 _MISS = "search.miss"
-_WRITE_COUNTS = """
-    INSERT INTO counters_dailycount AS c (kind, key, day, count)
-    SELECT * FROM unnest(%s::text[], %s::text[], %s::date[], %s::bigint[])
-    ON CONFLICT (kind, key, day) DO UPDATE SET count = c.count + excluded.count
-"""
-_WRITE_MISSES = """
+_SIGNS = re.compile(r"[^\w\s'’-]|_")
+# One round trip, and all or nothing without a transaction around it. Rows come sorted: two
+# processes that write the same counters take their locks in the same order.
+_WRITE = """
+    WITH counted AS (
+        INSERT INTO counters_dailycount AS c (kind, key, day, count)
+        SELECT * FROM unnest(%s::text[], %s::text[], %s::date[], %s::bigint[])
+        ON CONFLICT (kind, key, day) DO UPDATE SET count = c.count + excluded.count
+    )
     INSERT INTO counters_searchmiss AS m (text, day, count)
     SELECT * FROM unnest(%s::text[], %s::date[], %s::bigint[])
     ON CONFLICT (text, day) DO UPDATE SET count = m.count + excluded.count
@@ -53,7 +58,7 @@ class _Memory:
             if name not in self.counts and len(self.counts) >= MAX_KEPT:
                 return
             self.counts[name] += number
-            if self.writer is None:
+            if self.writer is None and settings.COUNTERS_IN_BACKGROUND:
                 self.writer = threading.Thread(target=_write_for_ever, daemon=True, name="counters")
                 self.writer.start()
 
@@ -88,11 +93,11 @@ def add(kind: str, key: str = "", number: int = 1) -> None:
 def miss(text: str) -> None:
     """Count a search that found nothing, without what could name somebody.
 
-    A text with a digit or an « @ » loses the words that hold them; the rest is lower
-    case, at most 60 characters.
+    Words with a digit or an « @ » are left out, then signs; the rest is lower case, at
+    most 60 characters.
     """
     words = [word for word in _storable(text).casefold().split() if not re.search(r"[\d@]", word)]
-    kept = " ".join(words)[:MISS_LENGTH].strip()
+    kept = " ".join(_SIGNS.sub(" ", " ".join(words)).split())[:MISS_LENGTH].strip()
     if kept:
         _memory.add(_MISS, kept, timezone.localdate(), 1)
 
@@ -110,20 +115,24 @@ def flush() -> bool:
             return True
         try:
             _write(taken)
-        except (DatabaseError, InterfaceError):
+        except (OperationalError, InterfaceError):
             memory.put_back(taken)
             return False
+        except DatabaseError:
+            # Refused, not unreachable: kept, it would be refused for ever.
+            logger.exception("counters refused by the database are dropped")
     return True
 
 
 def _write(counts: Counter[_Key]) -> None:
-    rows = [(*name, number) for name, number in sorted(counts.items()) if name[0] != _MISS]
-    misses = [(*name[1:], number) for name, number in sorted(counts.items()) if name[0] == _MISS]
-    with transaction.atomic(), connection.cursor() as cursor:
-        if rows:
-            cursor.execute(_WRITE_COUNTS, [list(column) for column in zip(*rows, strict=True)])
-        if misses:
-            cursor.execute(_WRITE_MISSES, [list(column) for column in zip(*misses, strict=True)])
+    rows = sorted((*name, number) for name, number in counts.items() if name[0] != _MISS)
+    misses = sorted((*name[1:], number) for name, number in counts.items() if name[0] == _MISS)
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE, [*_columns(rows, 4), *_columns(misses, 3)])
+
+
+def _columns(rows: list[tuple[Any, ...]], width: int) -> list[list[Any]]:
+    return [[row[place] for row in rows] for place in range(width)]
 
 
 def _write_for_ever() -> None:
@@ -142,4 +151,5 @@ def _write_for_ever() -> None:
 @atexit.register
 def _at_exit() -> None:
     with contextlib.suppress(Exception):
-        flush()
+        if settings.COUNTERS_IN_BACKGROUND:
+            flush()

@@ -216,3 +216,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 5,
     "socket_connect_timeout": 2,
 }
+
+# Counters are written every half minute and at exit by each process that counts.
+COUNTERS_IN_BACKGROUND = True

@@ -95,7 +95,13 @@ class Postgres:
         shutil.rmtree(fresh, ignore_errors=True)
         self.home.folder("postgres.new")
         command: list[str | Path] = [self.programs / "initdb", "-D", fresh, "-U", SUPERUSER]
-        command += ["--auth=trust", "--encoding=UTF8", "--locale=C", "--no-instructions"]
+        command += [
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C",
+            "--no-instructions",
+            "--no-sync",
+        ]
         if self._major() >= 17:
             command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         with self.log.open("ab") as output:

@@ -35,6 +35,7 @@ class Share:
         self.var = var
         self.users = users_lock(var)
         self.started = False
+        self._joined = False
         self._keeper: subprocess.Popen[bytes] | None = None
 
     def join(self) -> None:
@@ -42,6 +43,7 @@ class Share:
         names = needed()
         if not names:
             return
+        self._joined = True
         self.users.take(shared=True)  # waits while the last ones are being stopped
         try:
             wanted_folder(self.var).mkdir(parents=True, exist_ok=True)
@@ -55,6 +57,8 @@ class Share:
 
     def leave(self) -> None:
         """Give the servers back; when nobody else uses them, return once they are stopped."""
+        if not self._joined:
+            return
         owner = owner_lock(self.var)
         if self.users.take(wait=False):
             # Ours alone: a newcomer waits for it until the servers are down.

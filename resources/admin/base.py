@@ -37,6 +37,8 @@ class LibraryFields:
             if base.choices:
                 return CodesField(choices=base.choices, **options)
             return LinesField(line_length=base.max_length or 500, **options)
+        if isinstance(db_field, models.URLField):
+            kwargs["assume_scheme"] = "https"  # « has-sante.fr » typed without it
         return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
 
 
@@ -46,6 +48,12 @@ class LibraryAdmin(LibraryFields, admin.ModelAdmin):
     list_per_page = 50
     save_on_top = True
     actions_selection_counter = True
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """The page itself, drafts too: the team may see them."""
+        if obj is None or not hasattr(obj, "get_absolute_url"):
+            return None
+        return obj.get_absolute_url()
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

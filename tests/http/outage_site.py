@@ -7,6 +7,7 @@ import django
 
 def main() -> str:
     """The key of a session in which an administrator is signed in."""
+    from django.conf import settings
     from django.contrib import auth
     from django.contrib.sessions.backends.db import SessionStore
     from django.core.management import call_command
@@ -18,7 +19,7 @@ def main() -> str:
     )
     session = SessionStore()
     session[auth.SESSION_KEY] = str(user.pk)
-    session[auth.BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[auth.BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[auth.HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
     return session.session_key

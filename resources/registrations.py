@@ -1,9 +1,13 @@
 """What the library plugs into the ground: search, starting content, timed work."""
 
+from functools import partial
+
+from django.db import transaction
+
 from cops.accounts.permissions import team_manages
 from cops.background import sweep
 from cops.content import ContentSource, after_load, register
-from cops.pagecache import raise_version, register_clock
+from cops.pagecache import raise_version, register_clock, renew_if_due
 from cops.search import register_kind, register_language, words_refresh
 from resources.enums import Kind
 from resources.models import Resource
@@ -78,7 +82,7 @@ register(
         archive=store.arguments_archive,
     )
 )
-after_load(words_refresh)
+after_load(partial(transaction.on_commit, words_refresh))
 after_load(raise_version)
 
 for kind in Kind:
@@ -91,3 +95,4 @@ team_manages("resources")
 register_clock("resources", Resource.objects.next_change)
 register_language(expand=language.expand, headline=language.headline)
 sweep("resources.documents", prepare_missing)
+sweep("pagecache.renewal", renew_if_due)

@@ -29,9 +29,6 @@ class Loud(str):
 
     __slots__ = ()
 
-    def __contains__(self, part: str) -> bool:
-        return part == "%s" or super().__contains__(part)
-
     def __mod__(self, variable: Any) -> str:
         frame = sys._getframe(1)
         expression, context = frame.f_locals.get("self"), frame.f_locals.get("context")
@@ -75,7 +72,7 @@ def _ours(template: str) -> bool:
 
 def forbid_undefined_variables() -> None:
     """From now on such a variable fails the test that renders it."""
-    engines["django"].engine.string_if_invalid = Loud()
+    engines["django"].engine.string_if_invalid = Loud("%s")  # empty would be skipped
 
 
 def forbid_the_outside() -> None:

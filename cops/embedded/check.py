@@ -51,7 +51,7 @@ def checks() -> list[Check]:
         Check("Mise en forme", ["-m", "ruff", "format", "--check", "--quiet"]),
         Check("Gabarits", ["-m", "djlint", "templates", "--lint", "--quiet"]),
         Check("Types", ["-m", "mypy", "--no-error-summary"]),
-        Check("Imports", ["-c", imports, "--no-timing"]),
+        Check("Imports", ["-c", imports, "--no-logo"]),
         Check("Migrations", [*manage, "makemigrations", "--check", "--dry-run", "-v", "0"]),
         Check(
             "Réglages de production",

@@ -100,8 +100,8 @@ def _install(var: Path, python: Path) -> None:
 
 
 def _pip(python: Path, wanted: Path, log: Path) -> bool:
-    command = [python, "-m", "pip", "install", "--require-hashes", "--no-input", "-r", wanted]
-    command += ["--disable-pip-version-check", "--progress-bar=off", "--no-color"]
+    command = [str(python), "-m", "pip", "install", "--require-hashes", "-r", str(wanted)]
+    command += ["--no-input", "--disable-pip-version-check", "--progress-bar=off", "--no-color"]
     with log.open("wb") as output:
         done = subprocess.run(
             command,

@@ -24,7 +24,7 @@ from cops.embedded.redis import Redis
 PERIOD = 0.2  # seconds between two looks
 LONGEST_PAUSE = 5.0  # seconds before a server that keeps dying is tried again
 LARGEST_LOG = 10_000_000  # bytes; a longer one begins anew
-SERVERS = {"postgres": Postgres, "redis": Redis}
+SERVERS: dict[str, type[Postgres | Redis]] = {"postgres": Postgres, "redis": Redis}
 
 
 def owner_lock(var: Path) -> Lock:

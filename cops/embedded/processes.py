@@ -70,7 +70,9 @@ def spawn(
         cwd=cwd,
         start_new_session=own_group,
         preexec_fn=dies_with_parent(ends_on),
-        **({"user": identity.uid, "group": identity.gid, "extra_groups": []} if identity else {}),
+        user=identity.uid if identity else None,
+        group=identity.gid if identity else None,
+        extra_groups=[] if identity else None,
     )
 
 

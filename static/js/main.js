@@ -19,7 +19,7 @@ for (const form of document.querySelectorAll("[data-suggest]")) {
 
 // On a narrow screen, the search and the menu fold behind two buttons.
 for (const button of document.querySelectorAll("[data-toggle]")) {
-  const part = document.getElementById(button.dataset.toggle);
+  const part = document.getElementById(button.getAttribute("aria-controls"));
   if (!part) continue;
   const show = (open) => {
     part.classList.toggle("folded", !open);
@@ -38,7 +38,7 @@ for (const button of document.querySelectorAll("[data-toggle]")) {
     button.focus();
   });
   // A skip link leads to a part that is folded: unfold it first.
-  document.querySelector(`.skip a[href="#${part.id}"]`)?.addEventListener("click", () => show(true));
+  document.querySelector(`.skip a[href="#${part.parentElement.id}"]`)?.addEventListener("click", () => show(true));
 }
 
 // A form in error: its summary comes first, for the eyes and for the ears.

@@ -11,8 +11,10 @@ from django.urls import reverse
 
 from cops import counters
 from cops.pagecache import cached_page
-from cops.pdf import PdfBusy
+from cops.pdf import PdfBusy, PdfFile, existing
+from cops.pdf.files import content_hash
 from resources import documents
+from resources.documents.arguments import arguments_html
 from resources.models import ArgumentSet, Resource
 
 
@@ -34,6 +36,7 @@ def arguments(request: HttpRequest) -> HttpResponse:
             "arguments": found,
             "edited": any(argument.editorial for argument in found),
             "others": [other for other in sets if other != chosen],
+            "pdf": _prepared(chosen) if chosen else None,
             "pdf_url": _address("resources:arguments_pdf", chosen, sets),
         },
     )
@@ -53,6 +56,11 @@ def arguments_pdf(request: HttpRequest) -> HttpResponse | FileResponse:
     return FileResponse(
         document.path.open("rb"), content_type="application/pdf", filename=f"{chosen.slug}.pdf"
     )
+
+
+def _prepared(chosen: ArgumentSet) -> PdfFile | None:
+    """The PDF as sent now, if it is kept: its pages and size are said before the click."""
+    return existing(content_hash(arguments_html(chosen)))
 
 
 def _busy(request: HttpRequest, busy: PdfBusy) -> HttpResponse:

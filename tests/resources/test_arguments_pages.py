@@ -1,5 +1,7 @@
 """The arguments by audience, on a page and as a PDF."""
 
+import re
+
 import pytest
 from django.utils import timezone
 
@@ -76,3 +78,5 @@ def test_pdf_is_a_file_to_open(client):
     assert answer.status_code == 200
     assert answer["Content-Type"] == "application/pdf"
     assert b"".join(answer.streaming_content).startswith(b"%PDF-")
+    pagecache.clear()
+    assert re.search(r"\(PDF, \d\u00a0pages, \d+\u00a0ko\)", text(client))

@@ -81,8 +81,8 @@ def test_the_last_statement_leads_to_the_summary(client):
 def test_summary_counts_without_what_is_to_debate(client):
     quiz(answers="vfdv")
     page = text(client, f"{ADDRESS}?r=vvf&vue=bilan")
-    assert "1 sur 3" in page
-    assert "dont 1 sans réponse" in page
+    assert "1\u00a0réponse juste sur 3" in page
+    assert "Vous avez passé 1\u00a0affirmation" in page
     assert page.count("Explication numéro") == 4
 
 

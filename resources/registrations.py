@@ -1,14 +1,10 @@
 """What the library plugs into the ground: search, starting content, timed work."""
 
-from functools import partial
-
-from django.db import transaction
-
 from cops.accounts.permissions import team_manages
 from cops.background import sweep
 from cops.content import ContentSource, after_load, register
 from cops.pagecache import raise_version, register_clock, renew_if_due
-from cops.search import register_kind, register_language, words_refresh
+from cops.search import register_kind, register_language
 from resources.enums import Kind
 from resources.models import Resource
 from resources.services import indexing, language
@@ -82,7 +78,6 @@ register(
         archive=store.arguments_archive,
     )
 )
-after_load(partial(transaction.on_commit, words_refresh))
 after_load(raise_version)
 
 for kind in Kind:

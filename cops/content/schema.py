@@ -98,7 +98,8 @@ def pointer(source: str) -> Field:
 
     def parse(located: Located, sheet: Sheet) -> str:
         value = _slug(located, sheet)
-        sheet.points_to(source, value, located.line)
+        if value:
+            sheet.points_to(source, value, located.line)
         return value
 
     return Field(parse, empty="")
@@ -111,8 +112,9 @@ def pointers(source: str | None) -> Field:
         found: list[str] = []
         for item in _list(located, sheet):
             value = _slug(item, sheet)
-            if value in found:
-                sheet.fault(item.line, f"« {value} » est cité deux fois.")
+            if not value or value in found:
+                if value:
+                    sheet.fault(item.line, f"« {value} » est cité deux fois.")
                 continue
             found.append(value)
             if source:

@@ -12,7 +12,6 @@ from django.utils import timezone
 from cops.content import Item, Lookup, Reading, Sheet
 from cops.content.located import Located
 from cops.content.schema import Field, figures, record, records, slug, text, texts
-from cops.pagecache import raise_version
 from cops.pages.models import Organisation
 from cops.pages.services import FIELDS, organisation_write
 
@@ -112,4 +111,3 @@ def find(slugs: Iterable[str]) -> dict[str, int]:
 
 def archive(pks: list[int]) -> None:
     Organisation.objects.filter(pk__in=pks).update(archived_at=timezone.now())
-    raise_version()

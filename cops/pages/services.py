@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 
-from cops.pagecache import raise_version
 from cops.pages.models import Organisation
 
 FIELDS = (
@@ -17,10 +16,10 @@ FIELDS = (
 
 
 def organisation_write(*, slug: str, values: Mapping[str, Any]) -> Organisation:
-    """Create or replace the presentation under this slug; the pages made before are stale."""
+    """Create or replace the presentation under this slug. For the loader, which leaves the
+    pages made before stale once for all that it wrote."""
     with transaction.atomic():
         organisation, _ = Organisation.objects.update_or_create(
             slug=slug, defaults={name: values[name] for name in FIELDS} | {"archived_at": None}
         )
-        raise_version()
     return organisation

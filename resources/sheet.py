@@ -7,29 +7,14 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from resources.citations import citation
-from resources.enums import Kind, SectionKind, Variant
-from resources.filters import has_falc
-from resources.models import (
-    Attachment,
-    ExternalMedia,
-    PracticeStep,
-    PreparedDocument,
-    Reference,
-    Resource,
-    ResourceReference,
-    ResourceRelation,
-    ResourceTerm,
-    ResourceVersion,
-    Section,
-)
+from resources.enums import Kind, Variant
+from resources.models import Attachment, ExternalMedia, Reference, Resource, ResourceRelation
+from resources.sheet_rows import resource_row, section_rows
 
 # Words a minute, for a text read attentively: the slow end of what studies of silent
 # reading in French find, since our readers may be tired.
@@ -38,6 +23,8 @@ _PACE = 180
 ADDED_VALUE = "la-valeur-ajoutee"
 # A title inside a section, as resources.services.rendering writes it.
 _TITLE = re.compile(r'<h3 id="([^"]+)">(.*?)</h3>', re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+LANES = ("partner", "professional", "actions")
 _BLOCKS = ("blockquote", "ul", "ol", "div", "table")
 
 
@@ -48,7 +35,7 @@ class Part:
     anchor: str
     title: str
     html: SafeString
-    steps: list[PracticeStep] = field(default_factory=list)
+    steps: list[dict[str, Any]] = field(default_factory=list)
     path_title: str = ""
 
 
@@ -131,20 +118,11 @@ class Sheet:
 
 
 def sheet_read(slug: str, user: Any, variant: Variant = Variant.STANDARD) -> Sheet | None:
-    """The sheet at this address, or None when this reader may not see it.
-
-    Three statements: the resource with its small lists, its sections, its steps.
-    """
-    resource = _with_lists(Resource.objects.visible_to(user), user).filter(slug=slug).first()
+    """The sheet at this address, or None when this reader may not see it; two statements."""
+    resource = resource_row(slug, team=bool(getattr(user, "is_staff", False)))
     if resource is None:
         return None
-    sections = list(
-        Section.objects.filter(resource=resource, variant=variant)
-        .select_related("path")
-        .prefetch_related("path__steps")
-        .defer("source_html")
-        .order_by("position", "pk")
-    )
+    sections = section_rows(resource.pk, variant)
     return Sheet(
         resource=resource,
         variant=variant,
@@ -153,68 +131,17 @@ def sheet_read(slug: str, user: Any, variant: Variant = Variant.STANDARD) -> She
     )
 
 
-def with_version(rows: QuerySet) -> QuerySet:
-    """Number and date of the version that is read now, which page, PDF and QR share."""
-    latest = ResourceVersion.objects.filter(resource=OuterRef("pk")).order_by("-number")
-    return rows.annotate(
-        version_number=Subquery(latest.values("number")[:1]),
-        version_date=Subquery(latest.values("published_at")[:1]),
-    )
-
-
-def _with_lists(rows: QuerySet, user: Any) -> QuerySet:
-    visible = Resource.objects.visible_to(user)
-    own = {"resource": OuterRef("pk")}
-    return with_version(rows).annotate(
-        falc=has_falc(),
-        term_rows=_rows(
-            ResourceTerm.objects.filter(**own, term__archived_at__isnull=True),
-            slug="term__slug",
-            term="term__term",
-        ),
-        reference_rows=_rows(
-            ResourceReference.objects.filter(**own),
-            **{name: f"reference__{name}" for name in _REFERENCE},
-        ),
-        relation_rows=_rows(
-            ResourceRelation.objects.filter(source=OuterRef("pk"), target__in=visible),
-            role="role",
-            **{name: f"target__{name}" for name in ("slug", "title", "kind", "number", "summary")},
-        ),
-        attachment_rows=_rows(
-            Attachment.objects.filter(**own),
-            **{name: name for name in ("id", "title", "file", "media_type", "size", "pages")},
-        ),
-        media_rows=_rows(
-            ExternalMedia.objects.filter(**own),
-            **{name: name for name in ("title", "url", "host_name", "minutes", "transcript_html")},
-        ),
-        prepared_rows=_rows(
-            PreparedDocument.objects.filter(**own),
-            **{name: name for name in ("form", "pages", "size")},
-        ),
-    )
-
-
-_REFERENCE = ("type", "authors", "year", "title", "journal", "publisher", "details", "url")
-
-
-def _rows(rows: QuerySet, **fields: str) -> ArraySubquery:
-    """A small ordered list that comes with the resource, in the same statement."""
-    return ArraySubquery(rows.values(row=JSONObject(**fields)))
-
-
-def _chapters(sections: list[Section], resource: Resource) -> list[Chapter]:
+def _chapters(sections: list[dict[str, Any]], resource: Resource) -> list[Chapter]:
     chapters: list[Chapter] = []
     for section in sections:
-        if section.level == 3 and chapters:
-            chapters[-1].parts.append(Part(**_piece(section, resource, section.rendered_html)))
+        if section["level"] == 3 and chapters:
+            chapters[-1].parts.append(Part(**_piece(section, resource, section["rendered_html"])))
             continue
-        lead, parts = _split(section.rendered_html)
+        lead, parts = _split(section["rendered_html"])
         chapter = Chapter(**_piece(section, resource, lead), parts=parts)
         chapter.cards = (
             resource.kind == Kind.MISSION
-            and section.anchor == ADDED_VALUE
+            and chapter.anchor == ADDED_VALUE
             and len(parts) > 1
             and all(_is_whole(part.html) for part in parts)
         )
@@ -222,16 +149,20 @@ def _chapters(sections: list[Section], resource: Resource) -> list[Chapter]:
     return chapters
 
 
-def _piece(section: Section, resource: Resource, html: str) -> dict[str, Any]:
-    path = getattr(section, "path", None) if section.kind == SectionKind.PATH else None
-    said = (section.title, resource.title)
+def _piece(section: dict[str, Any], resource: Resource, html: str) -> dict[str, Any]:
+    title, path_title = section["title"], section["path_title"] or ""
     return {
-        "anchor": section.anchor,
-        "title": section.title,
+        "anchor": section["anchor"],
+        "title": title,
         "html": _safe(html),
-        "steps": list(path.steps.all()) if path else [],
-        "path_title": path.title if path and path.title not in said else "",
+        "steps": [_step(row) for row in section["steps"]],
+        "path_title": "" if path_title in (title, resource.title) else path_title,
     }
+
+
+def _step(row: dict[str, Any]) -> dict[str, Any]:
+    lanes = {name: _safe(row["rendered"].get(name, "")) for name in LANES}
+    return {**row, **lanes}
 
 
 def _split(html: str) -> tuple[str, list[Part]]:
@@ -253,16 +184,10 @@ def _safe(html: str) -> SafeString:
     return mark_safe(html)  # noqa: S308 - cleaned when it was saved
 
 
-def _minutes(sections: list[Section]) -> int:
-    words = sum(len(re.findall(r"\w+", strip_tags(text))) for text in _texts(sections))
-    return max(1, round(words / _PACE))
-
-
-def _texts(sections: list[Section]) -> list[str]:
-    texts = []
+def _minutes(sections: list[dict[str, Any]]) -> int:
+    words = 0
     for section in sections:
-        texts += [section.title, section.rendered_html]
-        path = getattr(section, "path", None)
-        if path:
-            texts += [text for step in path.steps.all() for text in step.rendered.values()]
-    return texts
+        texts = [section["title"], section["rendered_html"]]
+        texts += [text for step in section["steps"] for text in step["rendered"].values()]
+        words += sum(len(_TAG.sub(" ", text).split()) for text in texts)
+    return max(1, round(words / _PACE))

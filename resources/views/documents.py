@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from cops import counters
 from cops.pdf import PdfBusy, PdfFile
+from resources import documents
 from resources.models import Attachment, PreparedDocument, Resource, ResourceVersion
 from resources.views.sheet import moved_or_404
 
@@ -44,8 +45,6 @@ def pdf_form(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     version = get_object_or_404(
         ResourceVersion.objects.select_related("resource"), resource=resource, number=int(form[1:])
     )
-    from resources import documents
-
     try:
         made = documents.version_pdf(version)
     except PdfBusy as busy:
@@ -76,8 +75,6 @@ def _visible(request: HttpRequest) -> QuerySet[Resource]:
 
 
 def _present(request: HttpRequest, resource: Resource, form: Form) -> HttpResponseBase:
-    from resources import documents
-
     try:
         made = documents.resource_pdf(resource, form)
     except PdfBusy as busy:

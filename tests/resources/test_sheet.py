@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from cops.search import EntryDraft, entries_replace
 from resources.enums import Dimension, Kind, Status
 from resources.models import (
     Attachment,
@@ -322,7 +323,7 @@ def test_sheet_asks_the_base_six_times_at_most(client, django_assert_max_num_que
     with django_assert_max_num_queries(6) as asked:
         response = client.get(f"/ressources/{made.slug}/")
     assert len(response.context["sheet"].related) == rows
-    assert len(asked) == 5  # version of the cache, resource, sections, steps, search index
+    assert len(asked) == 4  # version of the cache, resource, sections, search index
 
 
 def test_team_is_told_that_a_draft_is_its_own(client):
@@ -332,3 +333,23 @@ def test_team_is_told_that_a_draft_is_its_own(client):
     assert "L’équipe seule voit cette page. Brouillon" in text(
         client.get(f"/ressources/{made.slug}/")
     )
+
+
+def test_grids_and_workshops_are_linked_once_they_exist(client):
+    made = factories.resource(grids=["une-grille"], workshops=["un-atelier", "absent"])
+    entries_replace(
+        "workshops.workshop:1",
+        [
+            EntryDraft(
+                source="workshops.workshop:1",
+                kind="atelier",
+                title="Un atelier",
+                url="/ateliers/un-atelier/",
+            )
+        ],
+    )
+    linked = client.get(f"/ressources/{made.slug}/").context["linked"]
+    assert linked == {
+        "grids": [],
+        "workshops": [{"url": "/ateliers/un-atelier/", "title": "Un atelier"}],
+    }

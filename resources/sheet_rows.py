@@ -1,0 +1,152 @@
+"""The two statements of a sheet: written by Django once per process, then only run.
+
+Django takes ten times longer to write them than Postgres to answer. They bring the
+resource with its small lists, then its sections with their steps, whatever the size.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
+from resources.filters import has_falc
+from resources.models import (
+    Attachment,
+    ExternalMedia,
+    PracticeStep,
+    PreparedDocument,
+    Resource,
+    ResourceReference,
+    ResourceRelation,
+    ResourceTerm,
+    ResourceVersion,
+    Section,
+)
+
+_SLUG, _PK, _VARIANT = "\x01slug", -42_000_001, "\x01variant"
+_REFERENCE = ("type", "authors", "year", "title", "journal", "publisher", "details", "url")
+_RELATION = ("slug", "title", "kind", "number", "summary")
+_STEP = ("number", "title", "partner_label", "professional_label", "rendered")
+
+
+class Statement:
+    """A queryset of values, compiled once. The values of ``marks`` are given at each run."""
+
+    def __init__(self, rows: QuerySet, names: tuple[str, ...], marks: tuple[Any, ...]) -> None:
+        compiler = rows.values_list(*names).query.get_compiler(connection=connection)
+        self.names, self.marks = names, marks
+        self.sql, self.params = compiler.as_sql()
+        columns = [column for column, _sql, _alias in compiler.select]
+        self.converters = compiler.get_converters(columns)
+
+    def run(self, *values: Any) -> list[dict[str, Any]]:
+        given = dict(zip(self.marks, values, strict=True))
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, [given.get(param, param) for param in self.params])
+            rows = cursor.fetchall()
+        return [dict(zip(self.names, self._converted(row), strict=True)) for row in rows]
+
+    def _converted(self, row: tuple[Any, ...]) -> list[Any]:
+        values = list(row)
+        for place, (converters, expression) in self.converters.items():
+            for convert in converters:
+                values[place] = convert(values[place], expression, connection)
+        return values
+
+
+def resource_row(slug: str, *, team: bool) -> Resource | None:
+    """The resource at this address with its lists, if the public (or the team) may see it.
+
+    Beside its fields it carries: falc, version_number, version_date, and the rows of its
+    terms, references, relations, attachments, media and prepared documents, as dicts.
+    """
+    rows = _resource_statement(team).run(slug)
+    if not rows:
+        return None
+    (row,) = rows
+    resource = Resource.from_db("default", _FIELDS, [row.pop(name) for name in _FIELDS])
+    for name, value in row.items():
+        setattr(resource, name, value)
+    return resource
+
+
+def section_rows(resource_pk: int, variant: str) -> list[dict[str, Any]]:
+    """The sections of one variant in order, each with its path's title and steps, as dicts."""
+    return _section_statement().run(resource_pk, str(variant))
+
+
+def with_version(rows: QuerySet) -> QuerySet:
+    """Number and date of the version that is read now, which page, PDF and QR share."""
+    latest = ResourceVersion.objects.filter(resource=OuterRef("pk")).order_by("-number")
+    return rows.annotate(
+        version_number=Subquery(latest.values("number")[:1]),
+        version_date=Subquery(latest.values("published_at")[:1]),
+    )
+
+
+_FIELDS = tuple(field.attname for field in Resource._meta.concrete_fields)
+_LISTS = (
+    "falc", "version_number", "version_date", "term_rows", "reference_rows", "relation_rows",
+    "attachment_rows", "media_rows", "prepared_rows",
+)  # fmt: skip
+
+
+@cache
+def _resource_statement(team: bool) -> Statement:
+    visible = Resource.objects.all() if team else Resource.objects.public()
+    own = {"resource": OuterRef("pk")}
+    rows = with_version(visible.filter(slug=_SLUG).order_by()).annotate(
+        falc=has_falc(),
+        term_rows=_list(
+            ResourceTerm.objects.filter(**own, term__archived_at__isnull=True),
+            slug="term__slug",
+            term="term__term",
+        ),
+        reference_rows=_list(
+            ResourceReference.objects.filter(**own),
+            **{name: f"reference__{name}" for name in _REFERENCE},
+        ),
+        relation_rows=_list(
+            ResourceRelation.objects.filter(source=OuterRef("pk"), target__in=visible),
+            role="role",
+            **{name: f"target__{name}" for name in _RELATION},
+        ),
+        attachment_rows=_list(
+            Attachment.objects.filter(**own),
+            **{name: name for name in ("id", "title", "file", "media_type", "size", "pages")},
+        ),
+        media_rows=_list(
+            ExternalMedia.objects.filter(**own),
+            **{name: name for name in ("title", "url", "host_name", "minutes", "transcript_html")},
+        ),
+        prepared_rows=_list(
+            PreparedDocument.objects.filter(**own),
+            **{name: name for name in ("form", "pages", "size")},
+        ),
+    )
+    return Statement(rows, (*_FIELDS, *_LISTS), (_SLUG,))
+
+
+@cache
+def _section_statement() -> Statement:
+    steps = PracticeStep.objects.filter(path__section=OuterRef("pk"))
+    rows = (
+        Section.objects.filter(resource=_PK, variant=_VARIANT)
+        .annotate(
+            path_title=F("path__title"),
+            steps=_list(steps, **{name: name for name in _STEP}),
+        )
+        .order_by("position", "pk")
+    )
+    names = ("anchor", "title", "level", "rendered_html", "path_title", "steps")
+    return Statement(rows, names, (_PK, _VARIANT))
+
+
+def _list(rows: QuerySet, **fields: str) -> ArraySubquery:
+    """A small ordered list that comes with its owner, in the same statement."""
+    return ArraySubquery(rows.values(row=JSONObject(**fields)))

@@ -105,6 +105,7 @@ def typography(text: str) -> str:
     text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
     text = re.sub(r"«\s*", f"«{NBSP}", text)
     text = re.sub(r"\s*»", f"{NBSP}»", text)
+    text = re.sub(r"\b(n°|art\.) (?=\d)", rf"\1{NBSP}", text, flags=re.IGNORECASE)
     text = re.sub(r"(?<=\S) (?=[;!?](?:\s|$|[)»<]))", NNBSP, text)
     text = re.sub(r"(?<=\S) (?=[:%](?:\s|$|[)»<]))", NBSP, text)
     return re.sub(r"(?<=\d) (?=\d{3}\b)", NNBSP, text)

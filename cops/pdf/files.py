@@ -102,7 +102,7 @@ def existing(sha256: str) -> PdfFile | None:
     path = folder() / f"{sha256}.pdf"
     try:
         return PdfFile(path, sha256, path.stat().st_size)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
 
 

@@ -12,7 +12,7 @@ from cops.formats import date_fr
 from resources.documents.cover import Cover
 from resources.models import Argument, ArgumentSet
 
-# In the order one speaks: what is offered, why, for whom, an example, the question, the care to take.
+# In the order one speaks: what is offered, why, an example, the question, the care to take.
 BLOCKS = (
     ("solution", "Ce que l’on propose"),
     ("benefits", "Ce que chacun y gagne"),
@@ -64,7 +64,7 @@ class Paper:
             kind="Argumentaires",
             title=self.set.title,
             summary=self.set.intro,
-            audience=[talk.argument.label for talk in self.talks],
+            audience=[talk.argument.label.removeprefix("Pour ") for talk in self.talks],
             version=f"Mis à jour le {day}",
             running=day,
             made_on=self.set.changed_at.isoformat(),

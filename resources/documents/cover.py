@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.text import Truncator
+
 from cops.formats import typography
 from cops.pdf import qr_svg
 
+RUNNING_AT_MOST = 80  # characters
 _LAST_WORD = re.compile(r" (\S{1,12})$")
 
 
@@ -38,6 +41,11 @@ class Cover:
     def balanced_title(self) -> str:
         """The title, whose last line never holds a short word alone."""
         return _LAST_WORD.sub("\u00a0\\1", typography(self.title))
+
+    @property
+    def running_title(self) -> str:
+        """The title at the foot of a page, two lines at most."""
+        return Truncator(typography(self.title)).chars(RUNNING_AT_MOST)
 
     @property
     def printed_address(self) -> str:

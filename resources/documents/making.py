@@ -111,7 +111,11 @@ def unprepared(limit: int) -> list[int]:
 
 def version_pdf(version: ResourceVersion) -> PdfFile:
     """The PDF of an archived version, made again from its snapshot. Raises PdfBusy."""
-    return _sheet(version.snapshot, version.number, version.published_at, Form.STANDARD)
+    resource = version.resource
+    # The oldest snapshots may lack even these.
+    known = {"slug": resource.slug, "kind": resource.kind, "title": resource.title}
+    words = known | version.snapshot
+    return _sheet(words, version.number, version.published_at, Form.STANDARD)
 
 
 def arguments_pdf(chosen: ArgumentSet) -> PdfFile:

@@ -5,6 +5,7 @@ The text was cleaned when it was saved (resources.services.cleaning); this chang
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from lxml import html
 from lxml.html import HtmlElement
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+# A word longer than any of the language would push a table out of the page: it may break there.
+_ENDLESS = re.compile(r"\S{30}(?=\S)")
 _KEPT_ATTRIBUTES = {"href", "scope", "colspan", "rowspan", "start", "id"}
 _DROPPED = ("img", "svg", "button", "script", "style", "iframe", "object")
 
@@ -60,9 +63,17 @@ def _mend(element: HtmlElement, last: int, level: int, around: Surroundings) -> 
         element.tag = f"h{last}" if level else "p"
     elif tag in ("div", "section"):
         element.drop_tag()
+    elif tag in ("td", "th"):
+        for inner in element.iter():
+            inner.text = _ENDLESS.sub(_breakable, inner.text or "")
+            inner.tail = _ENDLESS.sub(_breakable, inner.tail or "")
     elif tag == "a":
         _mend_link(element, term, around)
     return last
+
+
+def _breakable(found: re.Match[str]) -> str:
+    return found[0] + "\u200b"
 
 
 def _mend_link(link: HtmlElement, term: str, around: Surroundings) -> None:

@@ -50,7 +50,7 @@ def _day(value: date | None) -> str | None:
 def snapshot(resource: Resource) -> dict[str, Any]:
     """The resource as it stands: fields, sections of both variants, words, references, relations.
 
-    JSON-able: dates are ISO strings. Eight statements, whatever the size.
+    JSON-able: dates are ISO strings. Seven statements, whatever the size.
     """
     return {
         "schema": SCHEMA,

@@ -73,11 +73,11 @@ def ask(raw: str, *, normal: str | None = None) -> Question:
 
 
 def _meaningful(text: str) -> str:
-    """The query without empty words; all of it when nothing else is left."""
-    kept = []
-    for part in _PART.findall(text):
-        if part == "OU":
-            part = "or"
-        if _WORD.search(part) and fold(part) not in EMPTY_WORDS:
-            kept.append(part)
-    return " ".join(kept) or (text if _WORD.search(text) else "")
+    """The query without empty words; "" when it only excludes, or holds no word."""
+    parts = ["or" if part == "OU" else part for part in _PART.findall(text)]
+    wanted = [part for part in parts if _WORD.search(part) and not part.startswith("-")]
+    if not wanted:
+        return ""
+    kept = [part for part in parts if _WORD.search(part) and fold(part) not in EMPTY_WORDS]
+    # « où », « le la »: nothing else was said, so these are the words.
+    return " ".join(kept if any(part in wanted for part in kept) else parts)

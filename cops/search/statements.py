@@ -27,9 +27,10 @@ PART, PARTS = 0.1, 5
 READ = 20_000
 SECTIONS = 3
 
+# now() is the start of the transaction: what it publishes would not be visible in it.
 VISIBLE = (
-    "(visible_from IS NULL OR visible_from <= now())"
-    " AND (visible_until IS NULL OR visible_until > now())"
+    "(visible_from IS NULL OR visible_from <= statement_timestamp())"
+    " AND (visible_until IS NULL OR visible_until > statement_timestamp())"
 )
 
 # One pass over what matches; the counts, the total and the page are read from it. A facet's

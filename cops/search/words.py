@@ -8,15 +8,14 @@ from django.db import connection, transaction
 
 from cops.search.empty_words import EMPTY_WORDS
 
-# Surface words of a row, with accents, up to 40 letters. The clock and not now(), which is the
-# start of the transaction: what it publishes would not be visible yet.
+# Surface words of a row, with accents, up to 40 letters.
 _WORDS = """
     SELECT DISTINCT word FROM search_searchentry e,
     unnest(tsvector_to_array(to_tsvector('simple',
         e.title_words || ' ' || e.summary_words || ' ' || e.body_words))) AS word
     WHERE {where}
-    AND (e.visible_from IS NULL OR e.visible_from <= clock_timestamp())
-    AND (e.visible_until IS NULL OR e.visible_until > clock_timestamp())
+    AND (e.visible_from IS NULL OR e.visible_from <= statement_timestamp())
+    AND (e.visible_until IS NULL OR e.visible_until > statement_timestamp())
     AND length(word) <= 40
 """
 _STEMMED = """
@@ -40,8 +39,8 @@ _COUNT = """
     CREATE TEMPORARY TABLE fresh_words ON COMMIT DROP AS
     SELECT s.word, s.plain, s.stem, c.ndoc AS entries FROM ({words}) AS s
     JOIN ts_stat('SELECT vector FROM search_searchentry
-                  WHERE (visible_from IS NULL OR visible_from <= clock_timestamp())
-                  AND (visible_until IS NULL OR visible_until > clock_timestamp())')
+                  WHERE (visible_from IS NULL OR visible_from <= statement_timestamp())
+                  AND (visible_until IS NULL OR visible_until > statement_timestamp())')
          AS c ON c.word = s.stem
 """
 _FORGET = """
@@ -74,6 +73,8 @@ def words_refresh() -> None:
         cursor.execute(_COUNT.format(words=_words_of("true")))
         cursor.execute(_FORGET)
         cursor.execute(_KEEP)
+        # Also before the commit: a load may refresh twice in one transaction.
+        cursor.execute("DROP TABLE fresh_words")
     forget_frequent_stems()
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
 from django.utils import timezone
@@ -68,10 +69,12 @@ def time_fr(value: datetime | None) -> str:
 
 @register.filter
 def number_fr(value: float | int | None, digits: int = 0) -> str:
-    """« 12 480 », « 2,4 » with digits=1."""
+    """« 12 480 », « 2,4 » with digits=1; a half is rounded up, as at school."""
     if value is None or value == "":
         return ""
-    return f"{value:,.{digits}f}".replace(",", NNBSP).replace(".", ",").replace("-", "−")
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    # Adding 0 takes the sign from « −0 ».
+    return f"{rounded + 0:,.{digits}f}".replace(",", NNBSP).replace(".", ",").replace("-", "−")
 
 
 @register.filter
@@ -82,14 +85,15 @@ def percent_fr(value: float | None, digits: int = 0) -> str:
 
 @register.filter
 def size_fr(octets: int | None) -> str:
-    """« 180 ko », « 1,2 Mo »: thousands of bytes, as French systems count."""
+    """« 180 ko », « 1,2 Mo », « 3 Go »: thousands of bytes, as French systems count."""
     if octets is None:
         return ""
     if octets < 1000:
         return f"{octets}{NBSP}octet{'s' if octets > 1 else ''}"
     if octets < 999_500:
         return f"{max(1, round(octets / 1000))}{NBSP}ko"
-    return f"{number_fr(octets / 1_000_000, 1)}{NBSP}Mo".replace(",0", "")
+    unit, name = (10**6, "Mo") if octets < 999_950_000 else (10**9, "Go")
+    return f"{number_fr(octets / unit, 1).removesuffix(',0')}{NBSP}{name}"
 
 
 @register.filter

@@ -62,8 +62,7 @@ def time_fr(value: datetime | None) -> str:
     """« 14 h 30 », « 9 h » on the hour."""
     if not value:
         return ""
-    at = _local(value)
-    assert isinstance(at, datetime)
+    at = timezone.localtime(value) if value.tzinfo else value
     return f"{at.hour}{NBSP}h{NBSP}{at.minute:02d}" if at.minute else f"{at.hour}{NBSP}h"
 
 

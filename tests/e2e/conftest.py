@@ -71,6 +71,7 @@ def visit(site: Portal, browser: Browser) -> Iterator[Open]:
             reduced_motion="reduce",
         )
         contexts.append(context)
+        context.set_default_timeout(10_000)
         page = context.new_page()
         page.on(
             "console",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django import template
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 
 register = template.Library()
@@ -34,9 +34,7 @@ def menu(request=None) -> list[Entry]:
     here = getattr(request, "path", "")
     entries = []
     for label, name in MENU:
-        url = address(name)
-        if not url:
-            continue
+        url = reverse(name)
         current = "page" if here == url else "true" if here.startswith(url) else ""
         entries.append(Entry(label, url, current))
     return entries
@@ -45,10 +43,7 @@ def menu(request=None) -> list[Entry]:
 @register.simple_tag
 def address(name: str, *args) -> str:
     """The address of a named page."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+    return reverse(name, args=args)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,25 @@
+"""Style sheets stay light: what one page loads is under 40 kB before compression."""
+
+import re
+
+from django.conf import settings
+
+EVERYWHERE = ("tokens", "base", "components")
+LAST = ("reading", "words")
+
+
+def _size(name: str) -> int:
+    return len((settings.ROOT / f"static/css/{name}.css").read_bytes())
+
+
+def test_what_a_page_loads_is_under_40_kb():
+    assert sum(map(_size, EVERYWHERE)) + max(map(_size, LAST)) < 40_000
+
+
+def test_a_style_sheet_stays_in_its_layers_and_asks_no_other_host():
+    for name in (*EVERYWHERE, *LAST):
+        css = (settings.ROOT / f"static/css/{name}.css").read_text()
+        assert "@layer" in css
+        assert re.findall(r"url\(['\"]?https?:", css) == []
+        for recent in (":has(", "color-mix(", "(width"):
+            assert recent not in css, f"{recent} in {name}.css: not in Firefox ESR 115 or Safari 15"

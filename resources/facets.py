@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
 from resources.filters import FacetFilter
+from resources.statements import marked
 
 # Under this name the statement counts the rows that answer to every value of a facet.
 _EVERY = "*"
@@ -27,9 +28,25 @@ class Counts:
     values: dict[str, dict[str, int]]
 
 
-def facets_count(
+@dataclass(frozen=True)
+class FacetStatement:
+    """The one statement, as text; None when Django knows without asking that nothing matches."""
+
+    sql: str | None
+    params: tuple
+
+    def run(self, facets: Mapping[str, FacetFilter], marks: Mapping[str, str]) -> Counts:
+        """Count; the marks that stand for chosen values are replaced by them."""
+        if self.sql is None:
+            return Counts(0, {name: {} for name in facets})
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, marked(self.params, marks))
+            return _gathered(cursor.fetchall(), facets)
+
+
+def facets_statement(
     base: QuerySet, facets: Mapping[str, FacetFilter], chosen: Mapping[str, list[str]]
-) -> Counts:
+) -> FacetStatement:
     """Count ``base`` by the values of each facet, under the choices of the others.
 
     ``base`` holds what the reader may see (and what matches the words asked for), before
@@ -37,15 +54,13 @@ def facets_count(
     """
     try:
         sql, params = _candidates(base, facets, chosen)
-    except EmptyResultSet:  # Django knows without asking: no words matched
-        return Counts(0, {name: {} for name in facets})
+    except EmptyResultSet:
+        return FacetStatement(None, ())
     parts = [_select("total", "''", tests=_hold(chosen))]
     for name, facet in facets.items():
         parts += _facet_parts(name, facet, _hold(other for other in chosen if other != name))
-    with connection.cursor() as cursor:
-        cursor.execute(f"WITH base AS ({sql}) " + " UNION ALL ".join(parts), params)
-        rows = cursor.fetchall()
-    return _gathered(rows, facets)
+    # Named once, read many times: without MATERIALIZED a single SELECT would inline it.
+    return FacetStatement(f"WITH base AS MATERIALIZED ({sql}) {' UNION ALL '.join(parts)}", params)
 
 
 def _candidates(
@@ -76,7 +91,7 @@ def _facet_parts(name: str, facet: FacetFilter, others: list[str]) -> list[str]:
     """The SELECTs that count one facet under the choices of the others."""
     inside, every = f'"in_{name}"', f'"all_{name}"'
     if not isinstance(facet.column, str):
-        return [_select(name, f"'{facet.values.values[0]}'", tests=[*others, inside])]
+        return [_select(name, f"'{next(iter(facet.labels))}'", tests=[*others, inside])]
     if not facet.several:
         return [_select(name, inside, tests=others, group=True)]
     unnested = f"base, unnest({inside}) AS one"
@@ -107,6 +122,6 @@ def _gathered(rows: list[tuple[str, str, int]], facets: Mapping[str, FacetFilter
             values[facet][code] = number
     for name, counted in values.items():
         if every := counted.pop(_EVERY, 0):
-            for code in facets[name].values.values:
+            for code in facets[name].labels:
                 counted[code] = counted.get(code, 0) + every
     return Counts(total, values)

@@ -8,12 +8,12 @@ without department answers to every department, one for « tous publics » to ev
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 import django_filters
 from django import forms
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
 
 from cops.audiences import Audience
 from cops.territory import Department
@@ -63,7 +63,9 @@ class FacetFilter(django_filters.Filter):
         folded: bool = False,
     ) -> None:
         super().__init__(label=legend, choices=choices.choices, required=False)
-        self.legend, self.values, self.hint, self.folded = legend, choices, hint, folded
+        self.legend, self.hint, self.folded = legend, hint, folded
+        # Code → words, in order.
+        self.labels: dict[str, str] = dict(choices.choices)
         self.column, self.several, self.open_to_all = column, several, open_to_all
         self._where = where
 
@@ -139,20 +141,30 @@ class LibraryFilter(django_filters.FilterSet):
         return self.filters
 
     def chosen(self) -> dict[str, list[str]]:
-        """The known values that were asked for, by facet; a facet without choice is absent."""
-        self.form.is_valid()
-        return {name: values for name, values in self.form.cleaned_data.items() if values}
-
-    def unknown(self) -> list[str]:
-        """The values of facets that do not exist, shortened, to be said to the reader."""
-        said = []
-        for name, facet in self.filters.items():
-            known = set(facet.values.values)
-            said += [value[:40] for value in self.data.getlist(name) if value not in known]
-        return list(dict.fromkeys(said))[:5]
+        return chosen_in(self.data)
 
 
-def labels(name: str) -> dict[str, str]:
-    """Code → French label of one facet's values."""
-    facet: Any = LibraryFilter.base_filters[name]
-    return dict(facet.values.choices)
+# The same facets without a form: what a list needs at each request.
+FACETS: dict[str, FacetFilter] = LibraryFilter.base_filters
+
+
+def chosen_in(data: QueryDict) -> dict[str, list[str]]:
+    """The known values of a query string, by facet; a facet without choice is absent."""
+    asked = {
+        name: [code for code in dict.fromkeys(data.getlist(name)) if code in facet.labels]
+        for name, facet in FACETS.items()
+        if name in data
+    }
+    return {name: codes for name, codes in asked.items() if codes}
+
+
+def unknown_in(data: QueryDict) -> list[str]:
+    """The values of facets that do not exist, shortened, to be said to the reader."""
+    said = [
+        code[:40]
+        for name, facet in FACETS.items()
+        if name in data
+        for code in data.getlist(name)
+        if code not in facet.labels
+    ]
+    return list(dict.fromkeys(said))[:5]

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import F, FilteredRelation, Func, Q, QuerySet, Value
 from django.db.models.functions import TruncDate
 from django.http import QueryDict
-from django.utils.functional import cached_property
 
-from cops.topics import Topic
-from resources.facets import Counts, facets_count
-from resources.filters import LibraryFilter, has_falc, labels
+from resources.facets import Counts, FacetStatement, facets_statement
+from resources.filters import FACETS, chosen_in, has_falc, unknown_in
 from resources.models import PreparedDocument, Resource
+from resources.statements import Statement
 
 PER_PAGE = 12
 PATH = "/ressources/"
@@ -27,18 +26,6 @@ class Sort(models.TextChoices):
     RELEVANCE = "pertinence", "Les plus proches de la recherche"
     RECENT = "recent", "Les plus récentes"
     TITLE = "titre", "De A à Z"
-
-
-class CountedPaginator(Paginator):
-    """A paginator whose total is already known: the facets' statement gave it."""
-
-    def __init__(self, rows: QuerySet, total: int) -> None:
-        super().__init__(rows, PER_PAGE)
-        self._total = total
-
-    @cached_property
-    def count(self) -> int:
-        return self._total
 
 
 @dataclass(frozen=True)
@@ -72,25 +59,79 @@ class Asked:
         return f"{PATH}?{asked}" if asked else PATH
 
 
-def asked_read(data: QueryDict) -> tuple[Asked, LibraryFilter]:
+def asked_read(data: QueryDict) -> Asked:
     """Read the query string. Unknown values are kept aside; nothing here can fail."""
-    filters = LibraryFilter(data, Resource.objects.none())
     text = " ".join(data.get("q", "").replace("\0", " ").split())[:_QUERY_LENGTH]
-    default = Sort.RELEVANCE if text else Sort.RECENT
     wanted = data.get("tri", "")
-    sort = Sort(wanted) if wanted in Sort.values else default
+    sort = Sort(wanted) if wanted in Sort.values else Sort.RELEVANCE if text else Sort.RECENT
     if sort == Sort.RELEVANCE and not text:
         sort = Sort.RECENT
-    return Asked(data, text, sort, filters.chosen(), filters.unknown()), filters
+    return Asked(data, text, sort, chosen_in(data), unknown_in(data))
 
 
-def listing(base: QuerySet, asked: Asked, filters: LibraryFilter, ranked: list[int]) -> Any:
-    """The counts and the paginator of what was asked. ``ranked``: ids by relevance, for ``q``."""
-    counts = facets_count(base, filters.facets, asked.chosen)
+@dataclass
+class Listing:
+    """What was asked, ready to be counted and read page by page."""
+
+    facets: FacetStatement
+    cards: Statement | None
+    marks: dict[str, str] = field(default_factory=dict)
+
+    def counts(self) -> Counts:
+        return self.facets.run(FACETS, self.marks)
+
+    def rows(self, *, limit: int, offset: int) -> list[dict[str, Any]]:
+        if self.cards is None:
+            return []
+        return self.cards.run(self.marks, limit=limit, offset=offset)
+
+
+def listing(asked: Asked, *, team: bool, ranked: list[int] | None = None) -> Listing:
+    """The list for the public or the team. ``ranked``: what matches the words, best first."""
+    if ranked is not None:
+        rows = _visible(team).filter(pk__in=ranked)
+        return _written(rows, asked.chosen, asked.sort, ranked)
+    marks = {
+        _mark(name, rank): code
+        for name, codes in asked.chosen.items()
+        for rank, code in enumerate(codes)
+    }
+    shape = tuple((name, len(codes)) for name, codes in asked.chosen.items())
+    kept = _kept(team, shape, asked.sort)
+    return Listing(kept.facets, kept.cards, marks)
+
+
+def _mark(name: str, rank: int) -> str:
+    return f"\x01{name}{rank}"
+
+
+@lru_cache(maxsize=256)
+def _kept(team: bool, shape: tuple[tuple[str, int], ...], sort: Sort) -> Listing:
+    """The statements of one shape of question: which facets, how many values of each."""
+    chosen = {name: [_mark(name, rank) for rank in range(many)] for name, many in shape}
+    return _written(_visible(team), chosen, sort, [])
+
+
+def _visible(team: bool) -> QuerySet:
+    return Resource.objects.all() if team else Resource.objects.public()
+
+
+def _written(
+    base: QuerySet, chosen: dict[str, list[str]], sort: Sort, ranked: list[int]
+) -> Listing:
     rows = base
-    for name, codes in asked.chosen.items():
-        rows = rows.filter(filters.facets[name].condition(codes))
-    return counts, CountedPaginator(_ordered(_cards(rows), asked.sort, ranked), counts.total)
+    for name, codes in chosen.items():
+        rows = rows.filter(FACETS[name].condition(codes))
+    facets = facets_statement(base, FACETS, chosen)
+    if facets.sql is None:
+        return Listing(facets, None)
+    return Listing(facets, Statement(_ordered(_cards(rows), sort, ranked), _CARD))
+
+
+_CARD = (
+    "slug", "kind", "number", "title", "summary", "topics", "published_at", "falc",
+    "pdf_pages", "pdf_size",
+)  # fmt: skip
 
 
 def _cards(rows: QuerySet) -> QuerySet:
@@ -102,7 +143,7 @@ def _cards(rows: QuerySet) -> QuerySet:
         ),
         pdf_pages=F("pdf__pages"),
         pdf_size=F("pdf__size"),
-    ).only("slug", "kind", "number", "title", "summary", "topics", "published_at", "dimension")
+    )
 
 
 def _ordered(rows: QuerySet, sort: Sort, ranked: list[int]) -> QuerySet:
@@ -116,14 +157,14 @@ def _ordered(rows: QuerySet, sort: Sort, ranked: list[int]) -> QuerySet:
     return rows.order_by(day, "kind", F("number").asc(nulls_last=True), "sort_key", "pk")
 
 
-def facets_shown(filters: LibraryFilter, asked: Asked, counts: Counts) -> list[dict[str, Any]]:
+def facets_shown(asked: Asked, counts: Counts) -> list[dict[str, Any]]:
     """The facets for the form, in order; a value at 0 is not shown, but a choice is never lost."""
     shown = []
-    for name, facet in filters.facets.items():
+    for name, facet in FACETS.items():
         chosen, counted = asked.chosen.get(name, []), counts.values[name]
         options = [
             {"value": code, "label": label, "count": counted[code], "checked": code in chosen}
-            for code, label in facet.values.choices
+            for code, label in facet.labels.items()
             if counted.get(code)
         ]
         kept = [code for code in chosen if not counted.get(code)]
@@ -147,10 +188,12 @@ def chips(asked: Asked) -> list[dict[str, str]]:
     if asked.text:
         made.append({"label": f"« {asked.text} »", "url": asked.address(without=("q", ""))})
     for name, codes in asked.chosen.items():
-        words, legend = labels(name), LibraryFilter.base_filters[name].legend
+        facet = FACETS[name]
         made += [
             {
-                "label": words[code] if name == "falc" else f"{legend} : {words[code]}",
+                "label": facet.labels[code]
+                if name == "falc"
+                else f"{facet.legend} : {facet.labels[code]}",
                 "url": asked.address(without=(name, code)),
             }
             for code in codes
@@ -159,4 +202,5 @@ def chips(asked: Asked) -> list[dict[str, str]]:
 
 
 def topic_labels(codes: list[str]) -> list[str]:
-    return [label for code, label in Topic.choices if code in codes]
+    """The words of these topics, in the order of the closed list."""
+    return [label for code, label in FACETS["theme"].labels.items() if code in codes]

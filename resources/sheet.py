@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
@@ -74,26 +76,28 @@ class Sheet:
     def has_falc(self) -> bool:
         return self.resource.falc
 
-    @property
+    @cached_property
     def terms(self) -> list[dict[str, str]]:
-        return self.resource.term_rows
+        """The words listed, each with its address: one reversal for all of them."""
+        base = reverse("resources:lexicon")
+        return [{**row, "url": f"{base}{row['slug']}/"} for row in self.resource.term_rows]
 
-    @property
+    @cached_property
     def references(self) -> list[SafeString]:
         return [citation(Reference(**row)) for row in self.resource.reference_rows]
 
-    @property
+    @cached_property
     def attachments(self) -> list[Attachment]:
         files = [Attachment(**row) for row in self.resource.attachment_rows]
         for file in files:
             file.format_label = file.file.name.rpartition(".")[2].upper() or "fichier"
         return files
 
-    @property
+    @cached_property
     def media(self) -> list[ExternalMedia]:
         return [ExternalMedia(**row) for row in self.resource.media_rows]
 
-    @property
+    @cached_property
     def related(self) -> list[dict[str, Any]]:
         """What to read next. A part of a guide is listed once, as a part."""
         parts = {row["slug"] for row in self.parts}
@@ -103,14 +107,18 @@ class Sheet:
             if row["slug"] not in parts
         ]
 
-    @property
+    @cached_property
     def parts(self) -> list[dict[str, Any]]:
         return self._relations(ResourceRelation.Role.PART)
 
     def _relations(self, role: str) -> list[dict[str, Any]]:
         labels = dict(Kind.choices)
         rows = [row for row in self.resource.relation_rows if row["role"] == role]
-        return [{**row, "kind_label": labels[row["kind"]]} for row in rows]
+        base = reverse("resources:list")
+        return [
+            {**row, "kind_label": labels[row["kind"]], "url": f"{base}{row['slug']}/"}
+            for row in rows
+        ]
 
     def prepared(self, form: str) -> dict[str, Any] | None:
         """Pages and size of a PDF that has been made, to be said before the click."""

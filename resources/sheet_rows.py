@@ -1,7 +1,6 @@
-"""The two statements of a sheet: written by Django once per process, then only run.
+"""The two statements of a sheet: the resource with its small lists, its sections with their steps.
 
-Django takes ten times longer to write them than Postgres to answer. They bring the
-resource with its small lists, then its sections with their steps, whatever the size.
+Two, whatever the size; each is written once per process (resources.statements).
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import connection
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
@@ -27,36 +25,12 @@ from resources.models import (
     ResourceVersion,
     Section,
 )
+from resources.statements import Statement
 
 _SLUG, _PK, _VARIANT = "\x01slug", -42_000_001, "\x01variant"
 _REFERENCE = ("type", "authors", "year", "title", "journal", "publisher", "details", "url")
 _RELATION = ("slug", "title", "kind", "number", "summary")
 _STEP = ("number", "title", "partner_label", "professional_label", "rendered")
-
-
-class Statement:
-    """A queryset of values, compiled once. The values of ``marks`` are given at each run."""
-
-    def __init__(self, rows: QuerySet, names: tuple[str, ...], marks: tuple[Any, ...]) -> None:
-        compiler = rows.values_list(*names).query.get_compiler(connection=connection)
-        self.names, self.marks = names, marks
-        self.sql, self.params = compiler.as_sql()
-        columns = [column for column, _sql, _alias in compiler.select]
-        self.converters = compiler.get_converters(columns)
-
-    def run(self, *values: Any) -> list[dict[str, Any]]:
-        given = dict(zip(self.marks, values, strict=True))
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, [given.get(param, param) for param in self.params])
-            rows = cursor.fetchall()
-        return [dict(zip(self.names, self._converted(row), strict=True)) for row in rows]
-
-    def _converted(self, row: tuple[Any, ...]) -> list[Any]:
-        values = list(row)
-        for place, (converters, expression) in self.converters.items():
-            for convert in converters:
-                values[place] = convert(values[place], expression, connection)
-        return values
 
 
 def resource_row(slug: str, *, team: bool) -> Resource | None:
@@ -65,7 +39,7 @@ def resource_row(slug: str, *, team: bool) -> Resource | None:
     Beside its fields it carries: falc, version_number, version_date, and the rows of its
     terms, references, relations, attachments, media and prepared documents, as dicts.
     """
-    rows = _resource_statement(team).run(slug)
+    rows = _resource_statement(team).run({_SLUG: slug})
     if not rows:
         return None
     (row,) = rows
@@ -77,7 +51,7 @@ def resource_row(slug: str, *, team: bool) -> Resource | None:
 
 def section_rows(resource_pk: int, variant: str) -> list[dict[str, Any]]:
     """The sections of one variant in order, each with its path's title and steps, as dicts."""
-    return _section_statement().run(resource_pk, str(variant))
+    return _section_statement().run({_PK: resource_pk, _VARIANT: str(variant)})
 
 
 def with_version(rows: QuerySet) -> QuerySet:
@@ -129,7 +103,7 @@ def _resource_statement(team: bool) -> Statement:
             **{name: name for name in ("form", "pages", "size")},
         ),
     )
-    return Statement(rows, (*_FIELDS, *_LISTS), (_SLUG,))
+    return Statement(rows, (*_FIELDS, *_LISTS))
 
 
 @cache
@@ -144,7 +118,7 @@ def _section_statement() -> Statement:
         .order_by("position", "pk")
     )
     names = ("anchor", "title", "level", "rendered_html", "path_title", "steps")
-    return Statement(rows, names, (_PK, _VARIANT))
+    return Statement(rows, names)
 
 
 def _list(rows: QuerySet, **fields: str) -> ArraySubquery:

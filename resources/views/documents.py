@@ -100,7 +100,7 @@ def _send(request: HttpRequest, made: PdfFile, name: str, slug: str) -> HttpResp
 
 
 def _busy(request: HttpRequest, busy: PdfBusy, resource: Resource) -> HttpResponse:
-    context = {"page_url": resource.get_absolute_url(), "no_canonical": True}
+    context = {"page_url": resource.get_absolute_url(), "error_status": 503}
     response = render(request, "resources/pdf_busy.html", context, status=503)
     response["Retry-After"] = str(busy.retry_after)
     response["Cache-Control"] = "no-store"

@@ -9,8 +9,8 @@ from cops.audiences import Audience
 from cops.territory import Department
 from cops.topics import Topic
 from resources.enums import Dimension, Kind, Modality
-from resources.facets import facets_count
-from resources.filters import LibraryFilter
+from resources.facets import facets_statement
+from resources.filters import LibraryFilter, unknown_in
 from resources.models import Resource
 from tests.resources import factories
 
@@ -92,7 +92,8 @@ def shelf() -> list[Resource]:
 def counted(query: str):
     asked = LibraryFilter(QueryDict(query), Resource.objects.all())
     chosen = asked.chosen()
-    return chosen, facets_count(Resource.objects.all(), asked.facets, chosen), asked.qs
+    statement = facets_statement(Resource.objects.all(), asked.facets, chosen)
+    return chosen, statement.run(asked.facets, {}), asked.qs
 
 
 @pytest.mark.parametrize(
@@ -129,10 +130,10 @@ def test_counts_are_one_statement(shelf, django_assert_num_queries):
     asked = LibraryFilter(QueryDict("genre=agir&dept=34"), Resource.objects.all())
     chosen = asked.chosen()
     with django_assert_num_queries(1):
-        facets_count(Resource.objects.public(), asked.facets, chosen)
+        facets_statement(Resource.objects.public(), asked.facets, chosen).run(asked.facets, {})
 
 
 def test_unknown_values_are_left_out_and_said():
     asked = LibraryFilter(QueryDict("genre=agir&genre=roman&dept=75"), Resource.objects.all())
     assert asked.chosen() == {"genre": ["agir"]}
-    assert asked.unknown() == ["roman", "75"]
+    assert unknown_in(asked.data) == ["roman", "75"]

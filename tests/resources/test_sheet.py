@@ -234,7 +234,7 @@ def test_related_parts_and_words_are_listed_once(client):
     sheet = client.get(f"/ressources/{guide.slug}/").context["sheet"]
     assert [row["slug"] for row in sheet.parts] == [mission.slug]
     assert [row["slug"] for row in sheet.related] == [other.slug]
-    assert sheet.terms == [{"slug": "etp", "term": "ETP"}]
+    assert sheet.terms == [{"slug": "etp", "term": "ETP", "url": "/lexique/etp/"}]
 
 
 def test_files_say_pages_and_size_once_made(client):

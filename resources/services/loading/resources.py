@@ -165,4 +165,4 @@ def _section(title: str, html: str) -> dict[str, Any]:
 
 def _titled(part: Part) -> str:
     title = part.title.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return f"<h{part.level}>{title}</h{part.level}>\n{blocks_html(part.blocks)}"
+    return f"<h{part.level}>{title}</h{part.level}>{blocks_html(part.blocks)}"

@@ -90,10 +90,8 @@ class Portal:
         require_port(str(self.port))
         self.parts = portal_parts(self.var, self.port)
         with step("Serveur web, tâches de fond, minuteur"):
-            for part in self.parts:
-                part.log.write_bytes(b"")
-                part.start()
-            self._remember()
+            # The web server alone at first: what one waits for is the first page.
+            self._begin(self.parts[:1])
             end = time.monotonic() + FIRST_PAGE
             while not self._answers():
                 self._leave_if_asked()
@@ -101,6 +99,13 @@ class Portal:
                 if time.monotonic() > end:
                     raise EmbeddedError(f"Le serveur web ne répond pas : voir {self.parts[0].log}.")
                 time.sleep(0.1)
+            self._begin(self.parts[1:])
+
+    def _begin(self, parts: list[Part]) -> None:
+        for part in parts:
+            part.log.write_bytes(b"")
+            part.start()
+        self._remember()
 
     def _answers(self) -> bool:
         try:

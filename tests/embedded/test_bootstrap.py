@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import ast
 import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,17 @@ def test_taken_port_is_one_line_that_says_what_to_do():
     assert str(refusal.value) == (
         f"Le port {number} est déjà pris par un autre programme : fermez-le, "
         f"ou lancez « make run PORT={number + 1} »."
+    )
+
+
+def test_missing_venv_names_the_package(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(system, "may_install", lambda: False)
+    monkeypatch.setattr(system.importlib.util, "find_spec", lambda _name: None)
+    with pytest.raises(EmbeddedError) as refusal:
+        system.require_venv()
+    assert str(refusal.value) == (
+        "Il manque le module venv de Python : installez le paquet python3-venv "
+        f"(« sudo apt-get install python3-venv » ou python3.{sys.version_info[1]}-venv)."
     )
 
 

@@ -10,7 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 
 from cops.http.csp import editor_csp
@@ -25,7 +25,7 @@ class LibraryFields:
     def formfield_for_dbfield(
         self, db_field: models.Field, request: HttpRequest, **kwargs: Any
     ) -> Any:
-        options = {
+        options: dict[str, Any] = {
             "required": not db_field.blank,
             "label": str(db_field.verbose_name).capitalize(),
             "help_text": db_field.help_text,
@@ -59,8 +59,14 @@ class LibraryAdmin(LibraryFields, admin.ModelAdmin):
         return False
 
     @method_decorator(editor_csp)
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return super().changeform_view(request, *args, **kwargs)
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
 
 def run_service(

@@ -46,8 +46,8 @@ class LinesField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, (list, tuple)) else value
 
-    def to_python(self, value: Any) -> list[str]:
-        text = super().to_python(value)
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value) or ""
         return [line for line in (" ".join(raw.split()) for raw in text.splitlines()) if line]
 
     def validate(self, value: Any) -> None:

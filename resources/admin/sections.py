@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -105,7 +105,7 @@ class PracticePathAdmin(LibraryAdmin):
         super().save_related(request, form, formsets, change)
         resource_update(resource=form.instance.section.resource)
 
-    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         answer = super().response_change(request, obj)
         if "_save" in request.POST:
             # Back to the sheet, whence one came.

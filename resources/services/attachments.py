@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+from typing import BinaryIO, cast
 
 from resources.models import Attachment
 
@@ -10,7 +11,7 @@ from resources.models import Attachment
 def attachment_measure(*, attachment: Attachment) -> Attachment:
     """Fill the format, the size and, for a PDF, the number of pages. Saves nothing."""
     attachment.size = attachment.file.size
-    guessed, _ = mimetypes.guess_type(attachment.file.name)
+    guessed, _ = mimetypes.guess_type(attachment.file.name or "")
     attachment.media_type = guessed or "application/octet-stream"
     attachment.pages = _pages(attachment) if guessed == "application/pdf" else None
     return attachment
@@ -21,7 +22,7 @@ def _pages(attachment: Attachment) -> int | None:
 
     attachment.file.open("rb")
     try:
-        with pikepdf.open(attachment.file) as document:
+        with pikepdf.open(cast(BinaryIO, attachment.file)) as document:
             return len(document.pages)
     except pikepdf.PdfError:
         return None

@@ -26,7 +26,7 @@ EDITOR = {
     "Blockquote": True,
     "HardBreak": True,
     "Heading": {"levels": [3, 4]},
-    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
+    "Link": {"enableTarget": False},
     "Table": True,
     "TableRow": True,
     "TableHeader": True,

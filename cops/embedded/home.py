@@ -92,7 +92,9 @@ def settle(var: Path) -> Home:
     kept_away = (away / "postgres").exists() and not (var / "postgres").exists()
     if not kept_away and _reaches(var, identity):
         return Home(var=var, data=var, sockets=sockets, identity=identity)
-    away.mkdir(mode=0o755, parents=True, exist_ok=True)
+    if not away.exists():
+        away.mkdir(parents=True)
+        away.chmod(0o755)  # whatever the umask: the servers' user must enter
     note = (
         f"Données de Postgres et Redis dans {away} : l’utilisateur "
         f"« {_name(identity.uid)} », qui les fait tourner, ne peut pas entrer dans {var}."

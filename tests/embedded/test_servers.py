@@ -164,7 +164,11 @@ def test_other_servers_need_none_of_ours(fresh: Place):
 @pytest.mark.usefixtures("as_root")
 def test_closed_folder_moves_data_and_changes_no_right(closed_spot: Place):
     before = {path: path.stat().st_mode for path in closed_spot.var.parents}
-    done = closed_spot.sql("SELECT 1")
+    usual = os.umask(0o077)  # of a careful root: what is made for the servers must be opened
+    try:
+        done = closed_spot.sql("SELECT 1")
+    finally:
+        os.umask(usual)
 
     assert done.stdout == "1\n"
     assert "dans /var/lib/cops-dev-" in done.stderr

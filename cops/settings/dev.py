@@ -9,7 +9,7 @@ from cops.settings.logs import logs
 
 # False shows the real error pages; COPS_DEBUG=1 shows Django's.
 DEBUG = os.environ.get("COPS_DEBUG") == "1"
-LOGGING = logs("plain", access="WARNING")
+LOGGING = logs("plain", access="INFO")
 DEMONSTRATION = True
 SECRET_KEY = "development-only-never-in-production-0123456789abcdef"  # noqa: S105
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]

@@ -1,11 +1,12 @@
-"""A small site under the real middleware: views that fail in the ways a site can fail."""
+"""The portal with a few more views, which fail in the ways a site can fail."""
 
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.db import InterfaceError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import include, path
+from django.urls import path
 
+from cops import urls as portal
 from cops.http.redirects import safe_redirect
 
 # In two parts: a traceback quotes the source, which may not hold the word looked for.
@@ -74,7 +75,6 @@ def private(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path("", include("cops.http.urls")),
     path("plain/", plain),
     path("b/<str:jeton>/", plain),
     path("echo/", echo),
@@ -87,11 +87,8 @@ urlpatterns = [
     path("leave/", leave),
     path("go/", go),
     path("private/", private, name="private"),
+    *portal.urlpatterns,
 ]
-
-
-def plain_error(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return HttpResponse("introuvable", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -99,5 +96,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f"erreur {request.user.is_authenticated}", status=500)
 
 
-handler404 = plain_error
+handler400 = portal.handler400
+handler403 = portal.handler403
+handler404 = portal.handler404
 handler500 = server_error

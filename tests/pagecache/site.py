@@ -1,10 +1,11 @@
-"""A small site whose pages are kept, under the real middleware."""
+"""The portal with a few more pages, kept or not."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.urls import path
 
+from cops import urls as portal
 from cops.pagecache import cached_page
 
 made: list[str] = []  # one entry for each time a view ran
@@ -67,4 +68,6 @@ urlpatterns = [
     path("prive/", private_control),
     path("parti/", gone),
     path("libre/", unmarked),
+    *portal.urlpatterns,
 ]
+handler400 = portal.handler400

@@ -50,21 +50,26 @@ class Suggest {
   typed() {
     clearTimeout(this.timer);
     this.request?.abort();
-    this.links = [];
-    if (this.input.value.trim().length < LETTERS) return this.close();
+    this.choose(-1);
+    if (this.input.value.trim().length < LETTERS) {
+      this.links = [];
+      return this.close();
+    }
+    this.awaited = true;
     this.timer = setTimeout(() => this.ask(this.input.value.trim()), WAIT);
   }
 
   async ask(text) {
-    this.request = new AbortController();
+    const { signal } = (this.request = new AbortController());
     const address = new URL("suggestions/", this.form.action);
     address.searchParams.set("q", text.slice(0, 200));
     try {
-      const answer = await fetch(address, { signal: this.request.signal });
+      const answer = await fetch(address, { signal });
       if (!answer.ok) return this.close();
       this.links = (await answer.json()).suggestions;
     } catch {
-      return this.close(); // the network is away, or another letter came: the form still works
+      // Another letter came, or the network is away: the form still works.
+      return signal.aborted || this.close();
     }
     this.fill();
   }
@@ -97,12 +102,14 @@ class Suggest {
 
   show() {
     if (!this.links.length || document.activeElement !== this.input) return this.close(false);
+    this.awaited = false;
     this.list.hidden = false;
     this.input.setAttribute("aria-expanded", "true");
     this.choose(-1);
   }
 
   close(silent = true) {
+    this.awaited = false;
     this.list.hidden = true;
     this.input.setAttribute("aria-expanded", "false");
     this.choose(-1);
@@ -130,10 +137,13 @@ class Suggest {
       const places = this.links.length + 1;
       const step = event.key === "ArrowDown" ? 1 : -1;
       this.choose(((this.active + 1 + step + places) % places) - 1);
-    } else if (event.key === "Escape" && open) {
-      // Once closes the list, and nothing else: neither the words nor a folded header.
+    } else if (event.key === "Escape" && (open || this.awaited)) {
+      // Once closes the list, or gives it up, and nothing else: neither the words nor a folded
+      // header. A second Escape is the browser's.
       event.preventDefault();
       event.stopPropagation();
+      clearTimeout(this.timer);
+      this.request?.abort();
       this.close();
     } else if (event.key === "Enter" && open && this.active >= 0) {
       event.preventDefault();

@@ -69,6 +69,7 @@ def test_the_same_journey_with_the_keyboard_alone(visit):
             break
     expect(search_box(page)).to_be_focused()
     page.keyboard.type("patient expert")
+    expect(page.locator("[role=option]").first).to_be_visible()
     page.keyboard.press("Escape")  # closes the suggestions, keeps the words
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/recherche/\?.*q=patient"))

@@ -23,6 +23,8 @@ def logs(formatter: str, *, access: str) -> dict[str, Any]:
             "django": {"handlers": ["stream"], "level": "INFO", "propagate": False},
             # « Not Found » and « Forbidden » are in the request line already.
             "django.request": {"level": "ERROR"},
+            # Scanners try names all day long; each gets its 400 and its request line.
+            "django.security.DisallowedHost": {"level": "CRITICAL"},
             "django.server": {"handlers": ["stream"], "level": "INFO", "propagate": False},
             "cops.request": {"level": access},
             # Its informative lines name each font of each document.

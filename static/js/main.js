@@ -18,14 +18,17 @@ for (const form of document.querySelectorAll("[data-suggest]")) {
 }
 
 // On a narrow screen, the search and the menu fold behind two buttons.
+const folds = [];
 for (const button of document.querySelectorAll("[data-toggle]")) {
   const part = document.getElementById(button.getAttribute("aria-controls"));
   if (!part) continue;
   const show = (open) => {
+    if (open) for (const other of folds) other(false);
     part.classList.toggle("folded", !open);
     button.setAttribute("aria-expanded", String(open));
   };
   show(false);
+  folds.push(show);
   button.hidden = false;
   button.addEventListener("click", () => {
     const open = button.getAttribute("aria-expanded") !== "true";

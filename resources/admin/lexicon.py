@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from cops.pagecache import raise_version
 from resources.admin.base import LibraryAdmin, run_service
 from resources.models import Reference, Term
 from resources.services.lexicon import term_archive, term_restore, term_save
@@ -97,3 +98,7 @@ class ReferenceAdmin(LibraryAdmin):
         "details",
         "note",
     )
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        raise_version()  # the sheets that cite it show its words

@@ -11,6 +11,7 @@ from cops.settings.logs import logs
 DEBUG = os.environ.get("COPS_DEBUG") == "1"
 LOGGING = logs("plain", access="INFO")
 DEMONSTRATION = True
+SITE_ORIGIN = f"http://localhost:{os.environ.get('PORT') or 8000}"
 SECRET_KEY = "development-only-never-in-production-0123456789abcdef"  # noqa: S105
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils import timezone
 
 from cops.search import EntryDraft
 from resources.enums import Variant
@@ -63,7 +64,8 @@ def resource_drafts(resource: Resource) -> list[EntryDraft]:
         url=url,
         topics=list(resource.topics),
         departments=list(resource.departments),
-        date=resource.published_at.date() if resource.published_at else None,
+        # The day in Paris, as the page says it.
+        date=timezone.localdate(resource.published_at) if resource.published_at else None,
         visible_from=resource.published_at,
         visible_until=resource.withdrawn_at,
     )

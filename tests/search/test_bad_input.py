@@ -64,8 +64,8 @@ def test_a_query_of_ten_thousand_characters_is_414(client):
 
 
 def test_signs_alone_and_exclusions_alone_say_what_to_do(client):
-    assert "Écrivez au moins un mot" in client.get("/recherche/", {"q": '" - | ( )'}).text
-    assert "Écrivez au moins un mot" in client.get("/recherche/", {"q": "-patient"}).text
+    assert "Écrire au moins un mot" in client.get("/recherche/", {"q": '" - | ( )'}).text
+    assert "Écrire au moins un mot" in client.get("/recherche/", {"q": "-patient"}).text
 
 
 @pytest.mark.parametrize("name", ["genre", "theme", "page", "q", "autre"])

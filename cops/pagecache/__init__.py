@@ -14,8 +14,9 @@ cookie, for a query name the view does not know, or when an answer sets a cookie
 """
 
 from cops.pagecache.clock import register_clock
+from cops.pagecache.files import mark_file
 from cops.pagecache.keeping import cached_page
 from cops.pagecache.store import clear
 from cops.pagecache.version import raise_version, renew_if_due
 
-__all__ = ["cached_page", "clear", "raise_version", "register_clock", "renew_if_due"]
+__all__ = ["cached_page", "clear", "mark_file", "raise_version", "register_clock", "renew_if_due"]

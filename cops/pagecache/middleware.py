@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from cops.pagecache.files import file_answer
 from cops.pagecache.keeping import Keep, key_of
 from cops.pagecache.store import SECONDS_AT_MOST, Entry, Key, pages
 from cops.pagecache.version import read_version
@@ -35,25 +36,37 @@ class PageCacheMiddleware:
         entry = pages.get(key)
         if entry is not None:
             if entry.is_fresh(read_version(), time.time()):
-                return _answer_kept(request, key, entry)
+                answer = _answer_kept(request, key, entry)
+                if answer is not None:
+                    return answer
             pages.forget(key)
         request.page_key = key  # type: ignore[attr-defined]
         response = self.get_response(request)
         keep = getattr(response, "keep", None)
-        if keep is not None and isinstance(response, HttpResponse):
-            if not _may_be_kept(request, response):
+        if keep is not None and hasattr(response, "kept_file"):
+            _keep_file(request, response, key, keep)
+        elif keep is not None and isinstance(response, HttpResponse):
+            if response.streaming or not _may_be_kept(request, response):
                 return response
             return _keep(request, response, key, keep)
         return response
 
 
-def _answer_kept(request: HttpRequest, key: Key, entry: Entry) -> HttpResponse:
+def _answer_kept(request: HttpRequest, key: Key, entry: Entry) -> HttpResponseBase | None:
+    """The kept answer; None when it was a file that is gone."""
+    known = _is_known_to(request, entry)
+    file = file_answer(entry.file) if entry.file and not known else None
+    if entry.file and not known and file is None:
+        return None
     request.kept_route = entry.route  # type: ignore[attr-defined]
     if entry.count is not None and request.method == "GET":
         args, kwargs = entry.arguments
         entry.count(request, *args, **kwargs)
-    if _is_known_to(request, entry):
+    if known:
         return _not_modified(entry)
+    if file is not None:
+        _set_headers(file, entry)
+        return file
     packed = _takes_gzip(request)
     if not packed and entry.plain is None:
         entry.unpack()
@@ -75,7 +88,7 @@ def _not_modified(entry: Entry) -> HttpResponse:
     return response
 
 
-def _set_headers(response: HttpResponse, entry: Entry) -> None:
+def _set_headers(response: HttpResponseBase, entry: Entry) -> None:
     # Straight into the mapping: each name and value was checked when the page was made, and
     # checking a dozen of them again is a third of the time of a kept page.
     response.headers._store = entry.headers.copy()  # type: ignore[attr-defined]
@@ -93,7 +106,7 @@ def _takes_gzip(request: HttpRequest) -> bool:
 
 
 def _may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
-    if response.status_code != 200 or response.streaming or response.cookies:
+    if response.status_code != 200 or response.cookies:
         return False
     if request.method != "GET" or response.has_header("Content-Encoding"):
         return False
@@ -111,9 +124,35 @@ def _keep(request: HttpRequest, response: HttpResponse, key: Key, keep: Keep) ->
     # Browsers may keep it but ask each time: a withdrawn page must go at once.
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Vary"] = _with_encoding(response.headers.get("Vary", ""))
+    entry = _entry(request, response, keep)
+    # mtime=0: the same page is the same bytes.
+    entry.packed = gzip.compress(body, 6, mtime=0)
+    entry.plain = None if _takes_gzip(request) else body
+    pages.put(key, entry, limit=settings.PAGECACHE_BYTES)
+    if _is_known_to(request, entry):
+        return _not_modified(entry)
+    packed = _takes_gzip(request)
+    if packed:
+        response.content = entry.packed
+    _set_body_headers(response, packed=packed)
+    return response
+
+
+def _keep_file(request: HttpRequest, response: HttpResponseBase, key: Key, keep: Keep) -> None:
+    """Stores the headers of a file; its bytes stay on disk."""
+    if _may_be_kept(request, response) and response.has_header("ETag"):
+        entry = _entry(request, response, keep)
+        entry.file = response.kept_file  # type: ignore[attr-defined]
+        if length := response.headers.get("Content-Length"):
+            entry.headers["content-length"] = ("Content-Length", length)
+        pages.put(key, entry, limit=settings.PAGECACHE_BYTES)
+
+
+def _entry(request: HttpRequest, response: HttpResponseBase, keep: Keep) -> Entry:
+    """What is kept of an answer, but its body."""
     now = time.time()
     match = request.resolver_match
-    entry = Entry(
+    return Entry(
         token=keep.version.token,
         made_at=now,
         ends_at=min(now + SECONDS_AT_MOST, _next_midnight()),
@@ -123,21 +162,12 @@ def _keep(request: HttpRequest, response: HttpResponse, key: Key, keep: Keep) ->
             if name.lower() not in _NOT_KEPT
         },
         etag=response.headers["ETag"],
-        # mtime=0: the same page is the same bytes.
-        packed=gzip.compress(body, 6, mtime=0),
-        plain=None if _takes_gzip(request) else body,
+        packed=b"",
+        plain=None,
         route=match.route if match else "",
         count=keep.count,
         arguments=keep.arguments,
     )
-    pages.put(key, entry, limit=settings.PAGECACHE_BYTES)
-    if _is_known_to(request, entry):
-        return _not_modified(entry)
-    packed = _takes_gzip(request)
-    if packed:
-        response.content = entry.packed
-    _set_body_headers(response, packed=packed)
-    return response
 
 
 def _with_encoding(vary: str) -> str:

@@ -36,6 +36,8 @@ class Entry:
     route: str
     count: Callable[..., None] | None = None
     arguments: tuple[tuple[Any, ...], dict[str, Any]] = field(default=((), {}))
+    # The body is this file; ``packed`` and ``plain`` are then unused.
+    file: str = ""
 
     def is_fresh(self, version: Version, now: float) -> bool:
         if self.token != version.token or now >= self.ends_at:

@@ -14,6 +14,7 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from cops import counters
+from cops.pagecache import cached_page, mark_file
 from cops.pdf import PdfBusy, PdfFile
 from resources import documents
 from resources.models import Attachment, PreparedDocument, Resource, ResourceVersion
@@ -23,8 +24,13 @@ Form = PreparedDocument.Form
 _NAMES = {Form.STANDARD: "{}.pdf", Form.FALC: "{}-falc.pdf", Form.LARGE: "{}-gros-caracteres.pdf"}
 
 
+def _count(request: HttpRequest, slug: str, form: str = "") -> None:
+    counters.add("resource.download", slug)
+
+
 @login_not_required
 @require_safe
+@cached_page(count=_count)
 def pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The latest PDF of a resource: an address that never changes."""
     resource = _visible(request).filter(slug=slug).first()
@@ -35,6 +41,7 @@ def pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 @login_not_required
 @require_safe
+@cached_page(count=_count)
 def pdf_form(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     """The easy-to-read PDF, the one in large print, or that of an older version « v<n> »."""
     resource = _visible(request).filter(slug=slug).first()
@@ -49,7 +56,7 @@ def pdf_form(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
         made = documents.version_pdf(version)
     except PdfBusy as busy:
         return _busy(request, busy, resource)
-    return _send(request, made, f"{resource.slug}-{form}.pdf", resource.slug)
+    return _send(request, made, f"{resource.slug}-{form}.pdf")
 
 
 @login_not_required
@@ -81,10 +88,10 @@ def _present(request: HttpRequest, resource: Resource, form: Form) -> HttpRespon
         return _busy(request, busy, resource)
     if made is None:  # no easy-to-read version of this resource
         raise Http404
-    return _send(request, made, _NAMES[form].format(resource.slug), resource.slug)
+    return _send(request, made, _NAMES[form].format(resource.slug))
 
 
-def _send(request: HttpRequest, made: PdfFile, name: str, slug: str) -> HttpResponseBase:
+def _send(request: HttpRequest, made: PdfFile, name: str) -> HttpResponseBase:
     """The file under its content's own mark, so that who has it already is told so."""
     etag = quote_etag(made.sha256)
     headers: dict[str, Any] = {"ETag": etag, "Cache-Control": "no-cache"}
@@ -92,10 +99,10 @@ def _send(request: HttpRequest, made: PdfFile, name: str, slug: str) -> HttpResp
         for header, value in headers.items():
             answer[header] = value
         return answer
-    counters.add("resource.download", slug)
     response = FileResponse(made.path.open("rb"), filename=name, content_type="application/pdf")
     for header, value in headers.items():
         response[header] = value
+    mark_file(response, made.path)
     return response
 
 

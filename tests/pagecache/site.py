@@ -1,13 +1,16 @@
 """The portal with a few more pages, kept or not."""
 
+from pathlib import Path
+
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.urls import path
 
 from cops import urls as portal
-from cops.pagecache import cached_page
+from cops.pagecache import cached_page, mark_file
 
+file = Path()  # what « /fichier/ » sends
 made: list[str] = []  # one entry for each time a view ran
 read: list[tuple[str, str]] = []  # one entry for each page read
 
@@ -55,6 +58,19 @@ def gone(request: HttpRequest) -> HttpResponse:
     return HttpResponse("parti", status=410)
 
 
+def _count_file(request: HttpRequest) -> None:
+    read.append(("file", ""))
+
+
+@login_not_required
+@cached_page(count=_count_file)
+def a_file(request: HttpRequest) -> FileResponse:
+    made.append("file")
+    response = FileResponse(file.open("rb"), headers={"ETag": '"abc"'})
+    mark_file(response, file)
+    return response
+
+
 @login_not_required
 def unmarked(request: HttpRequest) -> HttpResponse:
     made.append("unmarked")
@@ -62,6 +78,7 @@ def unmarked(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
+    path("fichier/", a_file),
     path("fiche/<slug:slug>/", sheet),
     path("cookie/", with_cookie),
     path("formulaire/", with_form),

@@ -12,6 +12,14 @@ for (const [hook, load] of Object.entries(HOOKS)) {
   if (document.querySelector(hook)) load();
 }
 
+// Coming from a list, its breadcrumb leads back to it with its filters and its page.
+if (document.referrer.startsWith(`${location.origin}/`)) {
+  const list = new URL(document.referrer);
+  for (const link of document.querySelectorAll(".crumbs a")) {
+    if (link.pathname === list.pathname) link.search = list.search;
+  }
+}
+
 // Suggestions are fetched when someone comes to the search box, not before.
 for (const form of document.querySelectorAll("[data-suggest]")) {
   form.addEventListener("focusin", () => import("./suggest.js"), { once: true });

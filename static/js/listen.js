@@ -5,10 +5,10 @@ const SKIP = "[hidden], .noprint, .visually-hidden, svg, .popover, nav";
 // Some browsers fall silent after fifteen seconds of one utterance: a sentence or two at a time.
 const LONGEST = 220;
 
+// Begins to read at once; the button then pauses and goes on, its neighbour stops.
 export function reader(bar, say) {
   const button = bar.querySelector("[data-listen]");
-  const source = button && document.getElementById(button.dataset.listen);
-  if (!source || !("speechSynthesis" in window)) return;
+  const source = document.getElementById(button.dataset.listen);
   const stop = bar.querySelector("[data-listen-stop]");
   const label = button.querySelector("[data-listen-label]");
   const voice = window.speechSynthesis;
@@ -38,18 +38,19 @@ export function reader(bar, say) {
     voice.speak(words);
   };
 
-  button.addEventListener("click", () => {
+  const press = () => {
     if (state === "reading") { voice.pause(); show("paused"); return; }
     if (state === "paused") { voice.resume(); show("reading"); return; }
     voice.cancel();
     queue = sentences(source);
     show("reading");
     next();
-  });
+  };
   const end = () => { queue = []; show("still"); voice.cancel(); };
   stop.addEventListener("click", () => { end(); button.focus(); });
   addEventListener("pagehide", end);
-  button.hidden = false;
+  button.addEventListener("click", press);
+  press();
 }
 
 function sentences(source) {

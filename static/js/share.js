@@ -1,7 +1,5 @@
 // « Copier le lien », « Imprimer », « Écouter ». The mail link needs none of this.
 
-import { reader } from "./listen.js";
-
 for (const bar of document.querySelectorAll("[data-share]")) {
   const said = bar.querySelector("[data-share-said]");
   const say = (text) => { said.textContent = text; };
@@ -16,7 +14,12 @@ for (const bar of document.querySelectorAll("[data-share]")) {
   print.hidden = false;
   print.addEventListener("click", () => window.print());
 
-  reader(bar, say);
+  const listen = bar.querySelector("[data-listen]");
+  if (listen && document.getElementById(listen.dataset.listen) && "speechSynthesis" in window) {
+    listen.hidden = false;
+    // The reading voice is fetched by the first person who asks for it.
+    listen.addEventListener("click", async () => (await import("./listen.js")).reader(bar, say), { once: true });
+  }
 }
 
 async function copied(text) {

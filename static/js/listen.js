@@ -18,7 +18,6 @@ export function reader(bar, say) {
   const show = (next) => {
     state = next;
     label.textContent = { still: "Écouter", reading: "Mettre en pause", paused: "Reprendre la lecture" }[next];
-    button.setAttribute("aria-pressed", String(next === "reading"));
     stop.hidden = next === "still";
   };
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -67,7 +68,7 @@ def _candidates(
     base: QuerySet, facets: Mapping[str, FacetFilter], chosen: Mapping[str, list[str]]
 ) -> tuple[str, tuple]:
     """One row a resource: what it counts under, and whether each choice holds for it."""
-    columns = {}
+    columns: dict[str, Any] = {}
     for name, facet in facets.items():
         column = facet.column
         columns[f"in_{name}"] = F(column) if isinstance(column, str) else column
@@ -120,7 +121,8 @@ def _where(tests: list[str]) -> str:
 
 
 def _gathered(rows: list[tuple[str, str, int]], facets: Mapping[str, FacetFilter]) -> Counts:
-    total, values = 0, {name: {} for name in facets}
+    total = 0
+    values: dict[str, dict[str, int]] = {name: {} for name in facets}
     for facet, code, number in rows:
         if facet == "total":
             total = number

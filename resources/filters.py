@@ -37,7 +37,7 @@ class KnownChoices(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def clean(self, value: Iterable[str] | None) -> list[str]:
-        known = {code for code, _label in self.choices}
+        known = {code for code, _label in list(self.choices)}  # type: ignore[arg-type]
         return [code for code in dict.fromkeys(value or ()) if code in known]
 
 

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from resources.citations import citation
 from resources.enums import Kind, Variant
-from resources.models import Attachment, ExternalMedia, Reference, Resource, ResourceRelation
+from resources.models import ExternalMedia, Reference, Resource, ResourceRelation
 from resources.sheet_rows import resource_row, section_rows
 
 # Words a minute, for a text read attentively: the slow end of what studies of silent
@@ -54,17 +54,19 @@ class Sheet:
     """A resource as its page shows it, in one of its two variants."""
 
     resource: Resource
+    # What came with it: see sheet_rows.resource_row.
+    lists: dict[str, Any]
     variant: Variant
     chapters: list[Chapter]
     minutes: int
 
     @property
     def version(self) -> int:
-        return self.resource.version_number or 1
+        return self.lists["version_number"] or 1
 
     @property
     def updated_on(self) -> Any:
-        return self.resource.version_date or self.resource.published_at
+        return self.lists["version_date"] or self.resource.published_at
 
     @property
     def overdue(self) -> bool:
@@ -74,28 +76,27 @@ class Sheet:
 
     @property
     def has_falc(self) -> bool:
-        return self.resource.falc
+        return self.lists["falc"]
 
     @cached_property
     def terms(self) -> list[dict[str, str]]:
         """The words listed, each with its address: one reversal for all of them."""
         base = reverse("resources:lexicon")
-        return [{**row, "url": f"{base}{row['slug']}/"} for row in self.resource.term_rows]
+        return [{**row, "url": f"{base}{row['slug']}/"} for row in self.lists["term_rows"]]
 
     @cached_property
     def references(self) -> list[SafeString]:
-        return [citation(Reference(**row)) for row in self.resource.reference_rows]
+        return [citation(Reference(**row)) for row in self.lists["reference_rows"]]
 
     @cached_property
-    def attachments(self) -> list[Attachment]:
-        files = [Attachment(**row) for row in self.resource.attachment_rows]
-        for file in files:
-            file.format_label = file.file.name.rpartition(".")[2].upper() or "fichier"
-        return files
+    def attachments(self) -> list[dict[str, Any]]:
+        """The attached files, each with its format in a word: « PDF », « DOCX »."""
+        rows = self.lists["attachment_rows"]
+        return [{**row, "format": row["file"].rpartition(".")[2].upper()} for row in rows]
 
     @cached_property
     def media(self) -> list[ExternalMedia]:
-        return [ExternalMedia(**row) for row in self.resource.media_rows]
+        return [ExternalMedia(**row) for row in self.lists["media_rows"]]
 
     @cached_property
     def related(self) -> list[dict[str, Any]]:
@@ -113,7 +114,7 @@ class Sheet:
 
     def _relations(self, role: str) -> list[dict[str, Any]]:
         labels = dict(Kind.choices)
-        rows = [row for row in self.resource.relation_rows if row["role"] == role]
+        rows = [row for row in self.lists["relation_rows"] if row["role"] == role]
         base = reverse("resources:list")
         return [
             {**row, "kind_label": labels[row["kind"]], "url": f"{base}{row['slug']}/"}
@@ -122,17 +123,19 @@ class Sheet:
 
     def prepared(self, form: str) -> dict[str, Any] | None:
         """Pages and size of a PDF that has been made, to be said before the click."""
-        return next((row for row in self.resource.prepared_rows if row["form"] == form), None)
+        return next((row for row in self.lists["prepared_rows"] if row["form"] == form), None)
 
 
 def sheet_read(slug: str, user: Any, variant: Variant = Variant.STANDARD) -> Sheet | None:
     """The sheet at this address, or None when this reader may not see it; two statements."""
-    resource = resource_row(slug, team=bool(getattr(user, "is_staff", False)))
-    if resource is None:
+    found = resource_row(slug, team=bool(getattr(user, "is_staff", False)))
+    if found is None:
         return None
+    resource, lists = found
     sections = section_rows(resource.pk, variant)
     return Sheet(
         resource=resource,
+        lists=lists,
         variant=variant,
         chapters=_chapters(sections, resource),
         minutes=_minutes(sections),

@@ -33,20 +33,18 @@ _RELATION = ("slug", "title", "kind", "number", "summary")
 _STEP = ("number", "title", "partner_label", "professional_label", "rendered")
 
 
-def resource_row(slug: str, *, team: bool) -> Resource | None:
+def resource_row(slug: str, *, team: bool) -> tuple[Resource, dict[str, Any]] | None:
     """The resource at this address with its lists, if the public (or the team) may see it.
 
-    Beside its fields it carries: falc, version_number, version_date, and the rows of its
-    terms, references, relations, attachments, media and prepared documents, as dicts.
+    The dict holds falc, version_number, version_date, and the rows of its terms,
+    references, relations, attachments, media and prepared documents, as dicts.
     """
     rows = _resource_statement(team).run({_SLUG: slug})
     if not rows:
         return None
     (row,) = rows
     resource = Resource.from_db("default", _FIELDS, [row.pop(name) for name in _FIELDS])
-    for name, value in row.items():
-        setattr(resource, name, value)
-    return resource
+    return resource, row
 
 
 def section_rows(resource_pk: int, variant: str) -> list[dict[str, Any]]:

@@ -68,7 +68,7 @@ def attachment(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
         content = found.file.open("rb")
     except FileNotFoundError:
         raise Http404 from None
-    name = found.file.name.rsplit("/", 1)[-1]
+    name = str(found.file).rsplit("/", 1)[-1]
     response = FileResponse(content, as_attachment=True, filename=name)
     # Whatever the team attached, nothing of it may run on our own origin.
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -84,7 +84,10 @@ def moved_or_404(request: HttpRequest, slug: str, route: str, *rest: str) -> Htt
 def _context(sheet: Sheet, route: str) -> dict[str, Any]:
     resource = sheet.resource
     address = reverse(route, args=[resource.slug])
-    crumbs = [("Accueil", "/"), ("Ressources", reverse("resources:list"))]
+    crumbs: list[tuple[str, str | None]] = [
+        ("Accueil", "/"),
+        ("Ressources", reverse("resources:list")),
+    ]
     if route == "resources:falc":
         crumbs.append((resource.title, resource.get_absolute_url()))
         crumbs.append(("En facile à lire", None))

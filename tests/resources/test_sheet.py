@@ -353,3 +353,13 @@ def test_grids_and_workshops_are_linked_once_they_exist(client):
         "grids": [],
         "workshops": [{"url": "/ateliers/un-atelier/", "title": "Un atelier"}],
     }
+
+
+def test_attachment_says_format_pages_and_size(client):
+    made = factories.resource()
+    file = Attachment.objects.create(
+        resource=made, title="Annexe", file="attachments/annexe.docx", size=12_000, pages=3
+    )
+    response = client.get(f"/ressources/{made.slug}/")
+    assert "Annexe (DOCX, 3 pages, 12 ko)" in text(response).replace("\xa0", " ")
+    assert f'href="/ressources/{made.slug}/pieces/{file.pk}/"' in response.content.decode()

@@ -45,7 +45,9 @@ def checks() -> list[Check]:
     """Everything `make test` runs, in order."""
     manage = ["manage.py"]
     imports = "from importlinter.cli import lint_imports_command as run; run()"
-    production = PRODUCTION | {"MEDIA_ROOT": str(place() / "tests" / "check-media")}
+    media = place() / "tests" / "check-media"
+    media.mkdir(parents=True, exist_ok=True)
+    production = PRODUCTION | {"MEDIA_ROOT": str(media)}
     return [
         Check("Style", ["-m", "ruff", "check", "--quiet"]),
         Check("Mise en forme", ["-m", "ruff", "format", "--check", "--quiet"]),

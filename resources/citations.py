@@ -17,7 +17,8 @@ _PARTS = frozenset({"article", "chapitre", "page web"})
 def citation(reference: Reference) -> SafeString:
     """« Michel, P., et al. « Titre ». *Revue*, 2019. Volume 68, pages 51-56. »
 
-    Escaped; the title is a link when the reference has an address. An editorial note about the reference is for the team and is not part of it.
+    Escaped; the title is a link when the reference has an address. An editorial note
+    about the reference is for the team and is not part of it.
     """
     sentences = [
         ", ".join(reference.authors),

@@ -22,6 +22,6 @@ CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 2
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "cops.http.storage.HashedStaticFiles"},
 }
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -39,7 +39,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.required("EMAIL_FROM", variables.sender,
 MEDIA_ROOT = env.required("MEDIA_ROOT", variables.folder, instead=VAR / "media")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "cops.http.storage.HashedStaticFiles"},
 }
 
 # What visitors read about who runs the site; an empty value hides its line.

@@ -5,9 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 
-from resources.documents import resource_pdf
-
 from cops.pdf import engine
+from resources.documents import resource_pdf
 from resources.models import PreparedDocument
 from tests.benchmarks.data import a_real_sheet, sheet_html
 from tests.benchmarks.load import requests_per_second

@@ -75,8 +75,12 @@ def test_a_page_has_its_landmarks_one_h1_and_no_skipped_level(visit, path):
     assert page.title().endswith("— COPS")
     assert page.locator("h1").count() == 1
     assert page.locator("main").count() == 1
-    assert page.locator("body > header, header[role=banner]").count() >= 1
-    assert page.locator("footer").last.is_visible()
+    if path.endswith("vue=animation"):
+        # Shown on a wall: no header nor footer, and a way out.
+        assert page.locator("main a", has_text="Quitter").is_visible()
+    else:
+        assert page.locator("body > header, header[role=banner]").count() == 1
+        assert page.locator("body > footer").is_visible()
     levels = page.locator("h1,h2,h3,h4,h5,h6").evaluate_all("all => all.map(e => +e.tagName[1])")
     jumps = [(a, b) for a, b in itertools.pairwise(levels) if b > a + 1]
     assert jumps == []

@@ -13,7 +13,7 @@ GOOD = {
     "CSRF_COOKIE_NAME": "__Host-csrftoken",
     "STORAGES": {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+        "staticfiles": {"BACKEND": "cops.http.storage.HashedStaticFiles"},
     },
 }
 OUR_CHECKS = (

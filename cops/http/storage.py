@@ -1,0 +1,18 @@
+"""Static files under a name that holds their hash, kept for ever by the reader's browser."""
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class HashedStaticFiles(CompressedManifestStaticFilesStorage):
+    """Whitenoise's storage, in which our modules import each other under hashed names too.
+
+    Otherwise the modules that ``main.js`` asks for would have a short life in the
+    browser, and an old one could meet a new page. Ours alone (``js/``): modules of
+    packages import names that only their own build knows.
+    """
+
+    support_js_module_import_aggregation = True
+    _js_module_import_aggregation_patterns = (
+        "js/*.js",
+        CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1],
+    )

@@ -34,6 +34,8 @@ def pytest_configure(config: pytest.Config) -> None:
             config.stash[share].join()
         except EmbeddedError as error:
             pytest.exit(str(error), returncode=1)
+    # Playwright keeps an event loop in the thread of its worker, for the tests after it too.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     _settle_in(int(os.environ[SLOT]), os.environ.get("PYTEST_XDIST_WORKER", ""))
     forbid_the_outside()
     forbid_undefined_variables()

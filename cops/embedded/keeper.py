@@ -98,8 +98,9 @@ def main(var: Path) -> int:
         return 0  # somebody else was quicker
     leaving: list[int] = []
     signal.signal(signal.SIGTERM, lambda number, _frame: leaving.append(number))
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    for number in (signal.SIGINT, signal.SIGHUP):
+        # Not SIG_IGN, which the servers would inherit: deaf until they have handlers of their own.
+        signal.signal(number, lambda _number, _frame: None)
     failure_note(var).unlink(missing_ok=True)
     watches: dict[str, Watch] = {}
     try:

@@ -35,7 +35,9 @@ def owner_line(var: Path) -> str | None:
 
 def remember(var: Path, parts: dict[str, tuple[int, list[str]]]) -> None:
     """Note each part's process number and words of its command, for the next start."""
-    _note(var).write_text(json.dumps(parts))
+    draft = _note(var).with_suffix(".new")
+    draft.write_text(json.dumps(parts))
+    draft.replace(_note(var))  # a reader sees the note before or after, never half of it
 
 
 def stop(var: Path) -> list[str]:

@@ -133,3 +133,15 @@ def hide_all_but(number: int) -> None:
     """Leaves ``number`` visible resources; for the time of a transaction."""
     kept = Resource.objects.filter(slug=a_sheet().slug).values_list("pk", flat=True)[:number]
     Resource.objects.exclude(pk__in=list(kept)).update(status=Status.ARCHIVED)
+
+
+def sheet_html() -> str:
+    """The longest sheet as it goes to WeasyPrint, QR code included."""
+    from resources import documents
+    from resources.services.snapshots import snapshot
+
+    resource = a_sheet()
+    version = resource.versions.order_by("-number")[0]
+    return documents.sheet_html(
+        snapshot(resource), number=version.number, published_at=version.published_at
+    )

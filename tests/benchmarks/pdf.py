@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from cops.pdf import engine
 from resources.documents import resource_pdf
 from resources.models import PreparedDocument
-from tests.benchmarks.data import a_real_sheet, sheet_html
+from tests.benchmarks.data import a_sheet, sheet_html
 from tests.benchmarks.load import requests_per_second
 from tests.benchmarks.measure import Line, at_least, at_most, in_turns, measure
 from tests.benchmarks.pages import BARE, BARE_SETTINGS, PORTAL, PORTAL_SETTINGS
@@ -32,7 +32,7 @@ def pdf() -> Iterator[Line]:
     )
     yield at_most("pdf sheet", figure=figure, floor=floor, target=1.25)
 
-    resource = a_real_sheet()
+    resource = a_sheet()
     kept = resource_pdf(resource, PreparedDocument.Form.STANDARD)
     with (
         gunicorn(BARE, settings=BARE_SETTINGS, BENCH_FILE=str(kept.path)) as bare,

@@ -9,7 +9,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import ManifestFilesMixin
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.utils.module_loading import import_string
 
 _DEPLOY: Callable[..., Any] = register(Tags.security, deploy=True)
 
@@ -70,7 +72,8 @@ def storage_is_writable(app_configs: Any, **kwargs: Any) -> Iterator[CheckMessag
                 hint="Réglez MEDIA_ROOT.",
                 id="cops.E009",
             )
-    if "Manifest" not in settings.STORAGES["staticfiles"]["BACKEND"]:
+    static = import_string(settings.STORAGES["staticfiles"]["BACKEND"])
+    if not issubclass(static, ManifestFilesMixin):
         yield Warning("Les fichiers statiques n’ont pas d’empreinte.", id="cops.W010")
 
 

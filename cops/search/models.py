@@ -58,6 +58,8 @@ class SearchEntry(models.Model):
                 name="search_entry_names",
                 condition=Q(key=""),
             ),
+            # Which documents stand at these addresses: asked by every sheet that links to others.
+            models.Index(fields=["url"], name="search_entry_url", condition=Q(key="")),
         ]
         constraints = [
             models.UniqueConstraint(fields=["source", "key"], name="search_entry_once"),

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Min, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Now, TruncDate
 
 from cops.audiences import Audience
 from cops.formats import sort_key
@@ -116,6 +116,16 @@ class Resource(models.Model):
         indexes = [
             GinIndex(fields=["topics"], name="resources_topics_gin"),
             models.Index(fields=["status", "-published_at"], name="resources_public_date"),
+            # The order of the library's first page (resources.listing), read without sorting.
+            models.Index(
+                TruncDate("published_at").desc(),
+                "kind",
+                F("number").asc(nulls_last=True),
+                "sort_key",
+                "id",
+                name="resources_recent",
+                condition=Q(status=Status.PUBLISHED),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

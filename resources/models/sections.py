@@ -32,6 +32,12 @@ class Section(models.Model):
         verbose_name = "section"
         verbose_name_plural = "sections"
         ordering = ["variant", "position", "pk"]
+        indexes = [
+            # « Existe en FALC », asked of each row of the library: few sections, one small index.
+            models.Index(
+                fields=["resource"], name="section_falc", condition=Q(variant=Variant.FALC)
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["resource", "variant", "anchor"], name="section_anchor_once"

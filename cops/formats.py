@@ -102,9 +102,14 @@ def count_fr(number: int, words: str) -> str:
     return f"{number_fr(number)}{NBSP}{many or one + 's' if number > 1 else one}"
 
 
-@register.filter
+_TO_SET = re.compile(r"['«»]| [;:!?%]|\d \d|n° \d|art\. \d", re.IGNORECASE)
+
+
+@register.filter(is_safe=True)
 def typography(text: str) -> str:
     """Straight apostrophes between letters to ’, and the no-break spaces of French."""
+    if not _TO_SET.search(text):
+        return text  # most titles and labels: a list sets a hundred of them
     text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
     text = re.sub(r"«\s*", f"«{NBSP}", text)
     text = re.sub(r"\s*»", f"{NBSP}»", text)

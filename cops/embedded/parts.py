@@ -92,7 +92,8 @@ def portal_parts(var: Path, port: int) -> list[Part]:
             var,
             "web",
             [
-                *("gunicorn", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"),
+                *("gunicorn", "--bind", f"127.0.0.1:{port}"),
+                *("--worker-class", "cops.http.worker.Worker"),
                 *("--workers", "2", "--threads", "4", "--timeout", "30"),
                 *("--graceful-timeout", "8", "--keep-alive", "5"),
                 *("--max-requests", "1000", "--max-requests-jitter", "100"),

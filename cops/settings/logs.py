@@ -27,6 +27,8 @@ def logs(formatter: str, *, access: str) -> dict[str, Any]:
             "django.security.DisallowedHost": {"level": "CRITICAL"},
             "django.server": {"handlers": ["stream"], "level": "INFO", "propagate": False},
             "cops.request": {"level": access},
+            # It warns of each HEAD request, whose body it rightly leaves out.
+            "gunicorn.http.wsgi": {"level": "ERROR"},
             # Its informative lines name each font of each document.
             "fontTools": {"level": "WARNING"},
             "weasyprint": {"level": "ERROR"},

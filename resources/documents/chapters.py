@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.html import escape, strip_tags
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
 from resources.documents.prose import Surroundings, on_paper
@@ -18,6 +18,7 @@ BESIDE_UP_TO, LONGEST_SIDE_WORD = 1500, 12
 # The section of a mission sheet whose parts are one audience each. Anchors never change.
 ADDED_VALUE = "la-valeur-ajoutee"
 _LANES = ("partner", "professional", "actions")
+_OWN_CAPTION = re.compile(r"<caption class=.visually-hidden.>.*?</caption>", re.DOTALL)
 _TITLE = re.compile(r"<h3[^>]*>(.*?)</h3>", re.DOTALL)
 
 
@@ -95,7 +96,7 @@ def _part(
 
 def _without_own_caption(section: Mapping[str, Any]) -> str:
     """A table named after its section, for the ear, has no need to be said twice on paper."""
-    return section["html"].replace(f"<caption>{escape(section['title'])}</caption>", "")
+    return _OWN_CAPTION.sub("", section["html"])
 
 
 def texts_of(part: Part) -> Iterator[str]:

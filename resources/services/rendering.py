@@ -177,13 +177,17 @@ def _with_ids(html: str, anchor: str, ids: set[str]) -> str:
 
 
 def _tables(html: str, title: str) -> str:
-    """Each table: a caption, the scope of its headers, a frame that scrolls on a phone."""
+    """Each table: a caption, the scope of its headers, a frame that scrolls on a phone.
+
+    A table without a caption of its own is named after its section, for the ear only: the
+    heading stands just above.
+    """
 
     def mend(match: re.Match[str]) -> str:
         table = match[1]
         if "<caption" not in table:
             caption = entities.escape(title, quote=False)
-            table = f"<caption>{caption}</caption>{table.lstrip()}"
+            table = f'<caption class="visually-hidden">{caption}</caption>{table.lstrip()}'
         head, end, rest = table.partition("</thead>")
         if not end:
             head, rest = "", table

@@ -26,7 +26,9 @@ export function reader(bar, say) {
     if (!text) return show("still");
     const words = new SpeechSynthesisUtterance(text);
     words.lang = "fr-FR";
-    const french = voice.getVoices().find((one) => one.lang.startsWith("fr"));
+    // A voice of the device first: another sends the page's words to its maker.
+    const voices = voice.getVoices().filter((one) => one.lang.startsWith("fr"));
+    const french = voices.find((one) => one.localService) ?? voices[0];
     if (french) words.voice = french;
     words.onend = () => { if (state === "reading") next(); };
     words.onerror = (event) => {

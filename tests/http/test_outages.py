@@ -94,8 +94,8 @@ def site():
             with (var / "gunicorn.log").open("wb") as log:
                 process = subprocess.Popen(
                     [sys.executable, "-m", "gunicorn", "cops.wsgi:application",
-                     "-k", "gthread", "-w", "2", "--threads", "2", "--limit-request-line", "0",
-                     "--no-control-socket", "-b", f"127.0.0.1:{port}"],
+                     "-k", "cops.http.worker.Worker", "-w", "2", "--threads", "2",
+                     "--limit-request-line", "0", "--no-control-socket", "-b", f"127.0.0.1:{port}"],
                     cwd=ROOT, stdout=log, stderr=log,
                 )  # fmt: skip
             try:
@@ -184,7 +184,13 @@ def _sign_in(site: Site) -> int:
 
 def test_nothing_of_a_person_reached_the_logs(site):
     site.ask("/recherche/?q=canaridiabete")
+    with socket.create_connection(("127.0.0.1", site.port), timeout=10) as visitor:
+        # What some programs send: the letters as they are, not as %C3%A9.
+        visitor.sendall("GET /recherche/?q=canaridiabète HTTP/1.1\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: visitor.recv(65_536), b"")).decode()
+    assert answer.startswith("HTTP/1.1 400 ")
+    assert '<html lang="fr"' in answer
     text = (site.var / "gunicorn.log").read_text()
     assert "route=recherche/" in text
-    for word in ("canaridiabete", "a@example.org", site.session):
+    for word in ("canaridiab", "127.0.0.1 ", "ip=", "a@example.org", site.session):
         assert word not in text

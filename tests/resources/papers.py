@@ -151,7 +151,8 @@ def endless(**fields: Any) -> dict[str, Any]:
 
 _GOAL = "<h4>Objectif</h4><p>Soigner.</p>"
 _TABLE = (
-    "<div class='table-scroll' role='region' tabindex='0'><table><caption>Niveaux</caption>"
+    "<div class='table-scroll' role='region' tabindex='0'><table>"
+    "<caption class='visually-hidden'>Niveaux</caption>"
     "<thead><tr><th scope='col'>Niveau</th><th scope='col'>Nom</th></tr></thead><tbody>"
     "<tr><td>0</td><td>Rien</td></tr><tr><td>1</td><td>Information</td></tr></tbody></table></div>"
 )

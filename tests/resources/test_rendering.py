@@ -142,7 +142,7 @@ def test_a_table_has_a_caption_and_scopes():
     html = "<table><tbody><tr><th>a</th></tr><tr><td>1</td></tr></tbody></table>"
     assert shown(html) == (
         '<div class="table-scroll" role="region" aria-label="Tableau\u00a0: Un passage"'
-        ' tabindex="0"><table><caption>Un passage</caption>'
+        ' tabindex="0"><table><caption class="visually-hidden">Un passage</caption>'
         '<thead><tr><th scope="col">a</th></tr></thead>'
         "<tbody><tr><td>1</td></tr></tbody></table></div>"
     )

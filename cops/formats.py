@@ -12,6 +12,7 @@ import re
 import unicodedata
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from django import template
 from django.utils import timezone
@@ -110,6 +111,10 @@ def typography(text: str) -> str:
     """Straight apostrophes between letters to ’, and the no-break spaces of French."""
     if not _TO_SET.search(text):
         return text  # most titles and labels: a list sets a hundred of them
+    return _typeset(text) if len(text) < _SHORT else _set(text)
+
+
+def _set(text: str) -> str:
     text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
     text = re.sub(r"«\s*", f"«{NBSP}", text)
     text = re.sub(r"\s*»", f"{NBSP}»", text)
@@ -117,3 +122,8 @@ def typography(text: str) -> str:
     text = re.sub(r"(?<=\S) (?=[;!?](?:\s|$|[)»<]))", NNBSP, text)
     text = re.sub(r"(?<=\S) (?=[:%](?:\s|$|[)»<]))", NBSP, text)
     return re.sub(r"(?<=\d) (?=\d{3}\b)", NNBSP, text)
+
+
+# The same titles and summaries come again on every page; typed: a safe text stays apart.
+_SHORT = 700
+_typeset = lru_cache(maxsize=2048, typed=True)(_set)

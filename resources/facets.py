@@ -12,9 +12,10 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models import BooleanField, Case, ExpressionWrapper, F, Q, QuerySet, Value, When
 
 from resources.filters import FacetFilter
+from resources.models import Resource
 from resources.statements import marked
 
 # Under this name the statement counts the rows that answer to every value of a facet.
@@ -57,11 +58,21 @@ def facets_statement(
         sql, params = _candidates(base, facets, chosen)
     except EmptyResultSet:
         return FacetStatement(None, ())
-    parts = [_select("total", "''", tests=_hold(chosen))]
-    for name, facet in facets.items():
-        parts += _facet_parts(name, facet, _hold(other for other in chosen if other != name))
+    # One pass over the rows, grouped once by each facet and once as a whole. "n" counts the
+    # rows for which every choice holds, "n_<facet>" those for which the others hold.
+    keys = ", ".join(f'"in_{name}"' for name in facets)
+    sets = ", ".join([*(f'("in_{name}")' for name in facets), "()"])
+    counts = [_count("n", chosen)]
+    counts += [_count(f"n_{name}", [one for one in chosen if one != name]) for name in chosen]
+    tally = f"SELECT grouping({keys}) AS g, {keys}, {', '.join(counts)} FROM base"  # noqa: S608
     # Named once, read many times: without MATERIALIZED a single SELECT would inline it.
-    return FacetStatement(f"WITH base AS MATERIALIZED ({sql}) {' UNION ALL '.join(parts)}", params)
+    parts = [f"SELECT 'total' AS facet, '' AS code, n FROM tally WHERE g = {_group(facets)}"]  # noqa: S608
+    parts += [_read(name, facets, chosen) for name in facets]
+    return FacetStatement(
+        f"WITH base AS ({sql}), tally AS MATERIALIZED ({tally} GROUP BY GROUPING SETS ({sets}))"
+        f" {' UNION ALL '.join(parts)}",
+        params,
+    )
 
 
 def _candidates(
@@ -70,54 +81,55 @@ def _candidates(
     """One row a resource: what it counts under, and whether each choice holds for it."""
     columns: dict[str, Any] = {}
     for name, facet in facets.items():
-        column = facet.column
-        columns[f"in_{name}"] = F(column) if isinstance(column, str) else column
-        if facet.open_to_all is not None:
-            columns[f"all_{name}"] = _truth(facet.open_to_all)
+        columns[f"in_{name}"] = _key(facet)
     for name, values in chosen.items():
         columns[f"ok_{name}"] = _truth(facets[name].condition(values))
     rows = base.order_by().annotate(**columns).values(*columns)
     return rows.query.sql_with_params()
 
 
+def _key(facet: FacetFilter) -> Any:
+    """What a row counts under: its code or codes, one mark when it answers to every value."""
+    if not isinstance(facet.column, str):
+        return facet.column
+    if facet.open_to_all is None:
+        return F(facet.column)
+    codes = Resource._meta.get_field(facet.column)
+    every = Value([_EVERY], output_field=codes)
+    return Case(When(facet.open_to_all, then=every), default=F(facet.column), output_field=codes)
+
+
 def _truth(condition: Q) -> ExpressionWrapper:
     return ExpressionWrapper(condition, output_field=BooleanField())
 
 
-def _hold(names: Iterable[str]) -> list[str]:
-    return [f'"ok_{name}"' for name in names]
+# Every word of these texts is ours: names of facets, quoted columns, codes of enums.
+def _count(name: str, tests: Iterable[str]) -> str:
+    """The rows for which the choices made in ``tests`` hold, as a column."""
+    held = " AND ".join(f'"ok_{test}"' for test in tests)
+    return f"count(*) FILTER (WHERE {held}) AS {name}" if held else f"count(*) AS {name}"
 
 
-def _facet_parts(name: str, facet: FacetFilter, others: list[str]) -> list[str]:
-    """The SELECTs that count one facet under the choices of the others."""
-    inside, every = f'"in_{name}"', f'"all_{name}"'
+def _group(facets: Mapping[str, FacetFilter], name: str | None = None) -> int:
+    """What grouping() says of the rows of one facet; of the whole without a name."""
+    bits = "".join("0" if facet == name else "1" for facet in facets)
+    return int(bits, 2)
+
+
+def _read(name: str, facets: Mapping[str, FacetFilter], chosen: Iterable[str]) -> str:
+    """The SELECT that takes one facet's counts out of the tally."""
+    facet, key, group = facets[name], f'"in_{name}"', _group(facets, name)
+    count = f"n_{name}" if name in chosen else "n"
     if not isinstance(facet.column, str):
-        return [_select(name, f"'{next(iter(facet.labels))}'", tests=[*others, inside])]
+        code = next(iter(facet.labels))
+        return f"SELECT '{name}', '{code}', {count} FROM tally WHERE g = {group} AND {key}"  # noqa: S608
     if not facet.several:
-        return [_select(name, inside, tests=others, group=True)]
-    codes = inside
-    if facet.open_to_all is not None:
-        codes = f"CASE WHEN {every} THEN ARRAY['{_EVERY}']::varchar[] ELSE {inside} END"
-    return [_select_several(name, codes, tests=others)]
-
-
-# Every word of the two texts is ours: names of facets, quoted columns, codes of enums.
-def _select(name: str, code: str, *, tests: list[str], group: bool = False) -> str:
-    ending = " GROUP BY 2" if group else ""
+        return f"SELECT '{name}', {key}, {count} FROM tally WHERE g = {group}"  # noqa: S608
+    # Few sets of codes for many rows: they are taken apart once counted.
     return (
-        f"SELECT '{name}' AS facet, {code} AS code, count(*) AS n FROM base{_where(tests)}{ending}"  # noqa: S608
+        f"SELECT '{name}', one, sum({count})::bigint"  # noqa: S608
+        f" FROM tally, unnest({key}) AS one WHERE g = {group} GROUP BY 2"
     )
-
-
-def _select_several(name: str, codes: str, *, tests: list[str]) -> str:
-    """Rows with the same codes are counted together first: there are few such sets."""
-    sets = f"SELECT {codes} AS codes, count(*) AS n FROM base{_where(tests)} GROUP BY 1"  # noqa: S608
-    source = f"({sets}) AS sets, unnest(codes) AS one"
-    return f"SELECT '{name}', one, sum(n)::bigint FROM {source} GROUP BY 2"  # noqa: S608
-
-
-def _where(tests: list[str]) -> str:
-    return f" WHERE {' AND '.join(tests)}" if tests else ""
 
 
 def _gathered(rows: list[tuple[str, str, int]], facets: Mapping[str, FacetFilter]) -> Counts:

@@ -92,7 +92,7 @@ def test_unknown_value_is_ignored_and_said(client):
     response = client.get("/ressources/?genre=roman&inconnu=1&dept=%00")
     assert response.status_code == 200
     assert response.context["total"] == 1
-    assert "« roman » n’est pas un filtre" in response.content.decode()
+    assert "«\u00a0roman\u00a0» n’est pas un filtre" in response.content.decode()
 
 
 @pytest.mark.parametrize(

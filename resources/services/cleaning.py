@@ -99,15 +99,16 @@ def tag_name(tag: str) -> str:
     return found[2].lower() if found else ""
 
 
-def plain_text(html: str) -> str:
-    """The words of cleaned HTML, one space between blocks, for the index and for counting."""
+def plain_text(html: str, *, between: str = " ") -> str:
+    """The words of cleaned HTML, for the index and for counting; ``between`` parts the blocks."""
     import html as entities
 
     text = "".join(
-        (" " if tag_name(piece) not in {"a", "strong", "em"} else "") if is_tag else piece
+        ("\n" if tag_name(piece) not in {"a", "strong", "em"} else "") if is_tag else piece
         for is_tag, piece in pieces(html)
     )
-    return re.sub(r"\s+", " ", entities.unescape(text)).strip()
+    blocks = (" ".join(block.split()) for block in entities.unescape(text).split("\n"))
+    return between.join(block for block in blocks if block)
 
 
 def _tidy(html: str) -> str:

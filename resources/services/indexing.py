@@ -142,11 +142,16 @@ def arguments_drafts(group: ArgumentSet) -> list[EntryDraft]:
 
 
 def _section_words(section: Section) -> str:
-    words = [plain_text(section.source_html)]
+    words = [_lines(section.source_html)]
     path: PracticePath | None = getattr(section, "path", None)
     for step in path.steps.all() if path else []:
         words.append(f"{step.number}. {step.title}")
-        words += [step.partner_label, plain_text(step.partner_html)]
-        words += [step.professional_label, plain_text(step.professional_html)]
-        words.append(plain_text(step.actions_html))
+        words += [step.partner_label, _lines(step.partner_html)]
+        words += [step.professional_label, _lines(step.professional_html)]
+        words.append(_lines(step.actions_html))
     return "\n".join(word for word in words if word)
+
+
+def _lines(html: str) -> str:
+    """A line for each block, so that an excerpt does not run a heading into its text."""
+    return plain_text(html, between="\n")

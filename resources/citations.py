@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.html import format_html, format_html_join
@@ -28,6 +30,20 @@ def citation(reference: Reference) -> SafeString:
     ]
     kept = [(_ended(sentence),) for sentence in sentences if sentence]
     return format_html_join(" ", "{}", kept)
+
+
+def citation_of(row: dict[str, Any]) -> SafeString:
+    """The citation of a reference read as a dict: a few hundred of them, cited again and again."""
+    return _written((*row,), tuple([_kept(value) for value in row.values()]))
+
+
+@lru_cache(maxsize=1024)
+def _written(names: tuple[str, ...], values: tuple[Any, ...]) -> SafeString:
+    return citation(Reference(**dict(zip(names, values, strict=True))))
+
+
+def _kept(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _title(reference: Reference) -> SafeString:

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
-from resources.citations import citation
+from cops.http.addresses import address
+from resources.citations import citation_of
 from resources.enums import Kind, Variant
-from resources.models import ExternalMedia, Reference, Resource, ResourceRelation
+from resources.models import ExternalMedia, Resource, ResourceRelation
 from resources.sheet_rows import resource_row, section_rows
 
 # Words a minute, for a text read attentively: the slow end of what studies of silent
@@ -81,12 +81,12 @@ class Sheet:
     @cached_property
     def terms(self) -> list[dict[str, str]]:
         """The words listed, each with its address: one reversal for all of them."""
-        base = reverse("resources:lexicon")
+        base = address("resources:lexicon")
         return [{**row, "url": f"{base}{row['slug']}/"} for row in self.lists["term_rows"]]
 
     @cached_property
     def references(self) -> list[SafeString]:
-        return [citation(Reference(**row)) for row in self.lists["reference_rows"]]
+        return [citation_of(row) for row in self.lists["reference_rows"]]
 
     @cached_property
     def attachments(self) -> list[dict[str, Any]]:
@@ -115,7 +115,7 @@ class Sheet:
     def _relations(self, role: str) -> list[dict[str, Any]]:
         labels = dict(Kind.choices)
         rows = [row for row in self.lists["relation_rows"] if row["role"] == role]
-        base = reverse("resources:list")
+        base = address("resources:list")
         return [
             {**row, "kind_label": labels[row["kind"]], "url": f"{base}{row['slug']}/"}
             for row in rows

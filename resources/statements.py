@@ -46,6 +46,7 @@ class Statement:
 
 def marked(params: Sequence[Any], marks: Mapping[Any, Any]) -> list[Any]:
     """Parameters with each mark replaced, inside arrays too."""
+
     def given(value: Any) -> Any:
         if isinstance(value, list):
             return [given(one) for one in value]

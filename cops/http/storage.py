@@ -1,5 +1,7 @@
 """Static files under a name that holds their hash, kept for ever by the reader's browser."""
 
+from django.conf import settings
+from django.utils.functional import cached_property
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
@@ -16,3 +18,16 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):
         "js/*.js",
         CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1],
     )
+
+    def url(self, name: str | None, force: bool = False) -> str:
+        """The hashed address: the manifest is read at start and names it once and for all."""
+        if settings.DEBUG or name is None:
+            return super().url(name, force)
+        known = self._addresses.get(name)
+        if known is None:
+            known = self._addresses[name] = super().url(name, force)
+        return known
+
+    @cached_property
+    def _addresses(self) -> dict[str, str]:
+        return {}

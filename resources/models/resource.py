@@ -9,6 +9,7 @@ from django.db.models.functions import Now, TruncDate
 
 from cops.audiences import Audience
 from cops.formats import sort_key
+from cops.http.addresses import address
 from cops.territory import Department
 from cops.topics import Topic
 from resources.enums import Dimension, Kind, Modality, Status
@@ -166,9 +167,7 @@ class Resource(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        from django.urls import reverse
-
-        return reverse("resources:detail", args=[self.slug])
+        return address("resources:detail", self.slug)
 
 
 class ResourceTerm(models.Model):

@@ -9,10 +9,10 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from cops import counters
+from cops.http.addresses import address
 from cops.pagecache import cached_page
 from resources.enums import Kind, Variant
 from resources.facts import facts_shown
@@ -77,16 +77,16 @@ def moved_or_404(request: HttpRequest, slug: str, route: str, *rest: str) -> Htt
     if former is None:
         raise Http404
     query = request.META.get("QUERY_STRING", "")
-    target = reverse(route, args=[former, *rest])
+    target = address(route, former, *rest)
     return HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)
 
 
 def _context(sheet: Sheet, route: str) -> dict[str, Any]:
     resource = sheet.resource
-    address = reverse(route, args=[resource.slug])
+    place = settings.SITE_ORIGIN + address(route, resource.slug)
     crumbs: list[tuple[str, str | None]] = [
         ("Accueil", "/"),
-        ("Ressources", reverse("resources:list")),
+        ("Ressources", address("resources:list")),
     ]
     if route == "resources:falc":
         crumbs.append((resource.title, resource.get_absolute_url()))
@@ -97,11 +97,11 @@ def _context(sheet: Sheet, route: str) -> dict[str, Any]:
         "crumbs": crumbs,
         "sheet": sheet,
         "resource": resource,
-        "canonical": settings.SITE_ORIGIN + address,
+        "canonical": place,
         "topics": [(label, code) for code in resource.topics for label in topic_labels([code])],
         "files": _files(sheet),
         "versions": _versions(sheet),
-        "article": _article(sheet, settings.SITE_ORIGIN + address),
+        "article": _article(sheet, place),
     }
 
 
@@ -112,16 +112,16 @@ def _versions(sheet: Sheet) -> list[tuple[str, str, bool]]:
     easy = sheet.variant == Variant.FALC
     return [
         ("Texte de la fiche", sheet.resource.get_absolute_url(), not easy),
-        ("Facile à lire", reverse("resources:falc", args=[sheet.resource.slug]), easy),
+        ("Facile à lire", address("resources:falc", sheet.resource.slug), easy),
     ]
 
 
 def _files(sheet: Sheet) -> list[dict[str, Any]]:
     """The PDFs to offer, each with its pages and size once it has been made."""
     form, slug = PreparedDocument.Form, sheet.resource.slug
-    pdf = ("Télécharger la fiche", reverse("resources:pdf", args=[slug]), form.STANDARD)
-    large = ("Gros caractères", reverse("resources:pdf_form", args=[slug, form.LARGE]), form.LARGE)
-    easy = ("Facile à lire", reverse("resources:pdf_form", args=[slug, form.FALC]), form.FALC)
+    pdf = ("Télécharger la fiche", address("resources:pdf", slug), form.STANDARD)
+    large = ("Gros caractères", address("resources:pdf_form", slug, form.LARGE), form.LARGE)
+    easy = ("Facile à lire", address("resources:pdf_form", slug, form.FALC), form.FALC)
     if sheet.variant == Variant.FALC:
         offered = [("Télécharger en facile à lire", *easy[1:]), pdf]
     else:
@@ -149,7 +149,7 @@ def _anchors(sheet: Sheet) -> list[str]:
     return [chapter.anchor for chapter in sheet.chapters]
 
 
-def _article(sheet: Sheet, address: str) -> SafeString:
+def _article(sheet: Sheet, place: str) -> SafeString:
     """schema.org Article, as JSON safe inside a script element: a data block, never run."""
     resource = sheet.resource
     facts = {
@@ -157,7 +157,7 @@ def _article(sheet: Sheet, address: str) -> SafeString:
         "@type": "Article",
         "headline": resource.title,
         "description": resource.summary,
-        "url": address,
+        "url": place,
         "inLanguage": "fr",
         "datePublished": resource.published_at.isoformat() if resource.published_at else None,
         "dateModified": sheet.updated_on.isoformat() if sheet.updated_on else None,

@@ -1,12 +1,12 @@
 """The menu, addresses and the canonical link, from a request that may be absent (error pages)."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django import template
 from django.conf import settings
-from django.urls import reverse
 from django.utils.html import format_html
+
+from cops.http import addresses
 
 register = template.Library()
 
@@ -35,22 +35,16 @@ def menu(request=None) -> list[Entry]:
     here = getattr(request, "path", "")
     entries = []
     for label, name in MENU:
-        url = _address(name)
+        url = addresses.address(name)
         current = "page" if here == url else "true" if here.startswith(url) else ""
         entries.append(Entry(label, url, current))
     return entries
 
 
-@lru_cache(maxsize=512)
-def _address(name: str, *args) -> str:
-    # Header and footer ask for some twenty addresses a page, always the same ones.
-    return reverse(name, args=args)
-
-
 @register.simple_tag
 def address(name: str, *args) -> str:
     """The address of a named page."""
-    return _address(name, *args)
+    return addresses.address(name, *args)
 
 
 @register.simple_tag(takes_context=True)

@@ -55,6 +55,10 @@ def unavailable(template: str = "503.html") -> HttpResponse:
     return response
 
 
+def unreadable() -> HttpResponse:
+    return bare_page("400.html", status=400)
+
+
 def too_long() -> HttpResponse:
     return bare_page("414.html", status=414)
 

@@ -11,10 +11,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch
 from django.utils.decorators import method_decorator
 
 from cops.http.csp import editor_csp
 from resources.admin.fields import CodesField, LinesField, RichTextField
+from resources.admin.saving import LibraryForm
 
 
 class LibraryFields:
@@ -45,15 +47,23 @@ class LibraryFields:
 class LibraryAdmin(LibraryFields, admin.ModelAdmin):
     """Nothing is deleted here: what is no longer wanted is archived, and can come back."""
 
+    form = LibraryForm
     list_per_page = 50
     save_on_top = True
     actions_selection_counter = True
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """The page itself, drafts too: the team may see them."""
-        if obj is None or not hasattr(obj, "get_absolute_url"):
-            return None
-        return obj.get_absolute_url()
+        return page_address(obj)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """With the hidden state of the object, by which a save knows that it comes too late."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not self.has_change_permission(request, obj):
+            return fieldsets
+        (title, first), *others = fieldsets
+        fields = [name for name in first["fields"] if name != "state"]
+        return [(title, {**first, "fields": [*fields, "state"]}), *others]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -67,6 +77,16 @@ class LibraryAdmin(LibraryFields, admin.ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+
+def page_address(obj: Any) -> str | None:
+    """The address of the page of an object; None while what was typed there is no address."""
+    if obj is None or not hasattr(obj, "get_absolute_url"):
+        return None
+    try:
+        return obj.get_absolute_url()
+    except NoReverseMatch:
+        return None
 
 
 def run_service(

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cops.pagecache import raise_version
-from resources.admin.base import LibraryAdmin, run_service
+from resources.admin.base import LibraryAdmin, page_address, run_service
 from resources.models import Reference, Term
 from resources.services.lexicon import term_archive, term_restore, term_save
 
@@ -63,11 +63,11 @@ class TermAdmin(LibraryAdmin):
 
     @admin.display(description="page")
     def preview(self, term: Term) -> SafeString | str:
-        if not term.pk:
+        address = page_address(term) if term.pk else None
+        if address is None:
             return "—"
         return format_html(
-            '<a href="{}" target="_blank" rel="noopener">Voir la page du terme</a>',
-            term.get_absolute_url(),
+            '<a href="{}" target="_blank" rel="noopener">Voir la page du terme</a>', address
         )
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

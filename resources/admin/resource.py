@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from resources.admin.base import LibraryAdmin, LibraryFields, run_service
+from resources.admin.base import LibraryAdmin, LibraryFields, page_address, run_service
 from resources.admin.fields import FactsField, TrainingField
+from resources.admin.saving import LibraryForm
 from resources.admin.sections import SectionInline, sections_save
 from resources.enums import Variant
 from resources.models import (
@@ -34,7 +35,7 @@ from resources.services.publishing import (
 )
 
 
-class ResourceForm(forms.ModelForm):
+class ResourceForm(LibraryForm):
     training = TrainingField(
         label="Formations",
         required=False,
@@ -153,11 +154,10 @@ class ResourceAdmin(LibraryAdmin):
 
     @admin.display(description="page")
     def page(self, resource: Resource) -> SafeString | str:
-        if not resource.pk:
+        address = page_address(resource) if resource.pk else None
+        if address is None:
             return "—"
-        return format_html(
-            '<a href="{}" target="_blank" rel="noopener">Aperçu</a>', resource.get_absolute_url()
-        )
+        return format_html('<a href="{}" target="_blank" rel="noopener">Aperçu</a>', address)
 
     @admin.display(description="versions")
     def history(self, resource: Resource) -> SafeString | str:

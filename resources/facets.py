@@ -8,11 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BooleanField, Case, ExpressionWrapper, F, Q, QuerySet, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    ExpressionWrapper,
+    F,
+    Field,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from resources.filters import FacetFilter
 from resources.models import Resource
@@ -94,7 +104,7 @@ def _key(facet: FacetFilter) -> Any:
         return facet.column
     if facet.open_to_all is None:
         return F(facet.column)
-    codes = Resource._meta.get_field(facet.column)
+    codes = cast("Field[Any, Any]", Resource._meta.get_field(facet.column))
     every = Value([_EVERY], output_field=codes)
     return Case(When(facet.open_to_all, then=every), default=F(facet.column), output_field=codes)
 

@@ -71,6 +71,33 @@ def _facts(known: Callable[[str], Any]) -> str:
 
 
 @register.simple_tag
+def hit_html(hit: Any) -> SafeString:
+    """One result of the search (cops.search.finder.Hit), with the passages that hold the words."""
+    parts = ['<article class="card hit">']
+    if hit.label:
+        parts.append(f'<p class="kicker">{_words(hit.label)}</p>')
+    parts.append(
+        f'<h2 class="card-title"><a href="{escape(hit.url)}">{_words(hit.title_html)}</a></h2>'
+    )
+    if hit.excerpt:
+        parts.append(f"<p>{_words(hit.excerpt)}</p>")
+    if hit.sections:
+        of_what = f'<span class="visually-hidden"> de {escape(hit.title)}</span>'
+        passages = "".join([_passage(section, of_what) for section in hit.sections])
+        parts.append(f'<ul class="hit-sections" aria-label="Passages">{passages}</ul>')
+    if hit.date:
+        parts.append(f'<ul class="meta"><li>{date_fr(hit.date)}</li></ul>')
+    parts.append("</article>")
+    return mark_safe("".join(parts))  # noqa: S308 - every word above was escaped
+
+
+def _passage(section: Any, of_what: str) -> str:
+    named = "Section " if section.section else ""
+    title = f"«&nbsp;{_words(section.title)}&nbsp;»"
+    return f'<li><a href="{escape(section.url)}">{named}{title}{of_what}</a></li>'
+
+
+@register.simple_tag
 def facet_options(name: str, options: Iterable[Any]) -> SafeString:
     """The values of a facet, each a checkbox with its count."""
     box = f'<label><input type="checkbox" name="{escape(name)}" value="'

@@ -49,7 +49,8 @@ def key_of(request: HttpRequest) -> Key | None:
         return None
     query = meta.get("QUERY_STRING", "")
     if query:
-        if len(query) > QUERY_AT_MOST:
+        # Letters that are not written as %C3%A9 are not read here as Django reads them.
+        if len(query) > QUERY_AT_MOST or not query.isascii():
             return None
         # Sorted by name; the order of the values of one name is kept, it may matter.
         pairs = parse_qsl(query, keep_blank_values=True)

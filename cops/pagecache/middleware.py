@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -20,6 +21,7 @@ from cops.pagecache.version import read_version
 
 # What belongs to one answer, or is written anew for each.
 _NOT_KEPT = ("content-length", "content-encoding", "x-request-id", "date")
+_REFUSES_GZIP = re.compile(r"gzip\s*;\s*q=0(?:\.0*)?\s*(?:,|$)")
 _SAME_FOR_ALL = {"cookie", "accept-encoding", "hx-request", "hx-boosted", "hx-target"}
 
 
@@ -102,7 +104,8 @@ def _set_body_headers(response: HttpResponse, *, packed: bool) -> None:
 
 
 def _takes_gzip(request: HttpRequest) -> bool:
-    return "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
+    accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
+    return "gzip" in accepted and not _REFUSES_GZIP.search(accepted)
 
 
 def _may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:

@@ -176,3 +176,17 @@ def test_a_kept_page_leaves_its_route_to_the_logs(reader, caplog):
 
     reader.get(ADDRESS)
     assert route(reader.get(ADDRESS).wsgi_request) == "fiche/<slug:slug>/"
+
+
+@pytest.mark.parametrize("refusal", ["gzip;q=0", "br, gzip; q=0.0, *;q=0.5"])
+def test_who_refuses_compression_gets_none(reader, refusal):
+    for _ in range(2):
+        answer = reader.get(ADDRESS, headers={"Accept-Encoding": refusal})
+        assert "Content-Encoding" not in answer.headers
+        assert answer.content.startswith(b"agir")
+
+
+def test_raw_letters_are_not_kept_under_the_name_of_others(reader):
+    raw = "é".encode().decode("latin-1")
+    reader.get(ADDRESS, QUERY_STRING=f"v={raw}")
+    assert b"\xc3\x83" in reader.get(f"{ADDRESS}?v=%C3%83%C2%A9").content

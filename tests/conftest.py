@@ -34,11 +34,20 @@ def pytest_configure(config: pytest.Config) -> None:
             config.stash[share].join()
         except EmbeddedError as error:
             pytest.exit(str(error), returncode=1)
-    # Playwright keeps an event loop in the thread of its worker, for the tests after it too.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     _settle_in(int(os.environ[SLOT]), os.environ.get("PYTEST_XDIST_WORKER", ""))
     forbid_the_outside()
     forbid_undefined_variables()
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """The browser's tests run by themselves: ``pytest tests/e2e``.
+
+    Playwright keeps an event loop in its thread, in which Django would refuse, or
+    double, the connections of the tests that come after.
+    """
+    if collection_path.name == "e2e" and not any("e2e" in argument for argument in config.args):
+        return True
+    return None
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -60,7 +60,8 @@ def checks() -> list[Check]:
             [*manage, "check", "--deploy", "--fail-level", "WARNING"],
             production,
         ),
-        Check("Tests", ["-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup"]),
+        Check("Tests", ["-m", "pytest", "-q", "-n", "2"]),
+        Check("Tests dans le navigateur", ["-m", "pytest", "-q", "-n", "2", BROWSER_TESTS]),
     ]
 
 

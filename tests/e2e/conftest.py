@@ -12,12 +12,6 @@ from tests.e2e.browser import FLAGS, executable
 from tests.e2e.portal import Portal, portal
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if "tests/e2e/" in str(item.path).replace(os.sep, "/"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @pytest.fixture(scope="session")
 def site(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     with portal(f"cops_e2e_{worker_id}", tmp_path_factory.mktemp("portal")) as running:

@@ -8,24 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import (
-    BooleanField,
-    Case,
-    ExpressionWrapper,
-    F,
-    Field,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
 from resources.filters import FacetFilter
-from resources.models import Resource
 from resources.statements import marked
 
 # Under this name the statement counts the rows that answer to every value of a facet.
@@ -91,22 +80,12 @@ def _candidates(
     """One row a resource: what it counts under, and whether each choice holds for it."""
     columns: dict[str, Any] = {}
     for name, facet in facets.items():
-        columns[f"in_{name}"] = _key(facet)
+        column = facet.column
+        columns[f"in_{name}"] = F(column) if isinstance(column, str) else column
     for name, values in chosen.items():
         columns[f"ok_{name}"] = _truth(facets[name].condition(values))
     rows = base.order_by().annotate(**columns).values(*columns)
     return rows.query.sql_with_params()
-
-
-def _key(facet: FacetFilter) -> Any:
-    """What a row counts under: its code or codes, one mark when it answers to every value."""
-    if not isinstance(facet.column, str):
-        return facet.column
-    if facet.open_to_all is None:
-        return F(facet.column)
-    codes = cast("Field[Any, Any]", Resource._meta.get_field(facet.column))
-    every = Value([_EVERY], output_field=codes)
-    return Case(When(facet.open_to_all, then=every), default=F(facet.column), output_field=codes)
 
 
 def _truth(condition: Q) -> ExpressionWrapper:
@@ -138,8 +117,18 @@ def _read(name: str, facets: Mapping[str, FacetFilter], chosen: Iterable[str]) -
     # Few sets of codes for many rows: they are taken apart once counted.
     return (
         f"SELECT '{name}', one, sum({count})::bigint"  # noqa: S608
-        f" FROM tally, unnest({key}) AS one WHERE g = {group} GROUP BY 2"
+        f" FROM tally, unnest({_codes(facet, key)}) AS one WHERE g = {group} GROUP BY 2"
     )
+
+
+def _codes(facet: FacetFilter, key: str) -> str:
+    """The codes of a set; one mark for a set that answers to every value."""
+    if facet.open_to_all is None:
+        return key
+    every = f"{key} = '{{}}'"
+    if facet.open_code:
+        every += f" OR '{facet.open_code}' = ANY({key})"
+    return f"CASE WHEN {every} THEN ARRAY['{_EVERY}']::varchar[] ELSE {key} END"
 
 
 def _gathered(rows: list[tuple[str, str, int]], facets: Mapping[str, FacetFilter]) -> Counts:

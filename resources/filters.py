@@ -45,7 +45,8 @@ class FacetFilter(django_filters.Filter):
     """One facet: its closed list, what a choice asks for, and how its values are counted.
 
     ``column`` is what one row counts under: a field of Resource or an expression; ``several``
-    says that it is an array. ``open_to_all`` describes the rows that answer to every value.
+    says that it is an array. ``open_to_all`` describes the rows that answer to every value:
+    those without a code, and those that hold ``open_code``.
     """
 
     field_class = KnownChoices
@@ -59,6 +60,7 @@ class FacetFilter(django_filters.Filter):
         column: str | Exists,
         several: bool = False,
         open_to_all: Q | None = None,
+        open_code: str = "",
         hint: str = "",
         folded: bool = False,
     ) -> None:
@@ -67,6 +69,7 @@ class FacetFilter(django_filters.Filter):
         # Code → words, in order.
         self.labels: dict[str, str] = dict(choices.choices)
         self.column, self.several, self.open_to_all = column, several, open_to_all
+        self.open_code = open_code
         self._where = where
 
     def condition(self, chosen: list[str]) -> Q:
@@ -98,6 +101,7 @@ class LibraryFilter(django_filters.FilterSet):
         several=True,
         where=lambda chosen: Q(audience_codes__overlap=chosen),
         open_to_all=Q(audience_codes=[]) | Q(audience_codes__contains=[Audience.TOUS]),
+        open_code=Audience.TOUS.value,
         hint="Une ressource « tous publics » répond à chaque choix.",
     )
     dimension = FacetFilter(

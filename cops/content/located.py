@@ -14,6 +14,8 @@ from typing import Any
 import yaml
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Far deeper than our files; the time of the parser grows with the square of it.
+DEPTH = 40
 Complain = Callable[[int, str], None]
 
 
@@ -30,8 +32,14 @@ def read_yaml(text: str, *, complain: Complain, first_line: int = 1) -> Located 
 
     ``first_line`` is the line of the file on which the text starts.
     """
+    depth = 0
     try:
         for event in yaml.parse(text, Loader=Loader):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEPTH:
+                complain(_line(event.start_mark) + first_line, "trop de listes emboîtées.")
+                return None
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 complain(
                     _line(event.start_mark) + first_line,

@@ -56,3 +56,9 @@ def test_read_yaml_of_nothing_is_none(text):
 def test_read_yaml_of_an_impossible_date_is_a_fault():
     _, faults = read("a: 1\njour: 2024-13-45\n")
     assert [line for line, _ in faults] == [2]
+
+
+def test_lists_without_end_are_refused_at_once():
+    faults = []
+    read_yaml("[" * 100_000, complain=lambda line, message: faults.append((line, message)))
+    assert faults == [(1, "trop de listes emboîtées.")]

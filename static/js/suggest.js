@@ -132,6 +132,9 @@ class Suggest {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       if (!this.links.length) return;
       event.preventDefault();
+      // Who chooses in this list wants this one: a later answer must not take it away.
+      clearTimeout(this.timer);
+      this.request?.abort();
       if (!open) this.show();
       // One place more than there are options: the text itself, between last and first.
       const places = this.links.length + 1;

@@ -1,6 +1,7 @@
 """The search box and its suggestions, with keys, with a finger and without JavaScript."""
 
 import re
+from urllib.parse import quote_plus
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,7 +13,8 @@ BOX = "#chercher-q"
 
 def typed(page: Page, words: str) -> None:
     page.focus(BOX)
-    page.keyboard.type(words, delay=20)
+    with page.expect_response(lambda answer: f"?q={quote_plus(words)}" in answer.url):
+        page.keyboard.type(words, delay=20)
     expect(page.locator("[role=option]").first).to_be_visible()
 
 

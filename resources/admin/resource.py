@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
@@ -47,7 +46,7 @@ class ResourceForm(LibraryForm):
 
     class Meta:
         model = Resource
-        exclude = ("status", "sort_key")  # noqa: DJ006  (the fieldsets below name them all)
+        exclude = ("status", "sort_key")
 
 
 class TermInline(admin.TabularInline):

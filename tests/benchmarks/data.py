@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import random
+import re
 from datetime import timedelta
+from functools import cache as cache_once
 from pathlib import Path
 
 import psycopg
@@ -17,20 +19,14 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from cops.search.models import SearchEntry
 from resources.enums import Dimension, Kind, Status
 from resources.models import Resource, Section, Term
 
 RESOURCES = 2000
 SECTIONS = 9  # with its document, ten entries of the index per resource
 MARK = "bench:made"
-WORDS = [
-    "patient", "partenaire", "professionnel", "soin", "équipe", "projet", "savoirs",
-    "expérience", "groupe", "réunion", "proche", "aidant", "parcours", "qualité", "formation",
-    "recherche", "hôpital", "association", "décision", "écoute", "confiance", "éducation",
-    "thérapeutique", "séance", "programme", "atelier", "établissement", "usager", "droits",
-    "représentant", "comité", "évaluation", "besoin", "objectif", "outil", "animation",
-    "binôme", "rôle", "temps",
-]  # fmt: skip
+CONTENT = Path(__file__).resolve().parent.parent.parent / "resources" / "content" / "resources"
 
 
 def prepare() -> None:
@@ -45,10 +41,11 @@ def prepare() -> None:
     call_command("load_content", verbosity=0)
     if cache.get(MARK) != _stamp():
         Resource.objects.filter(slug__startswith="mesure-").delete()
+        SearchEntry.objects.filter(url__startswith="/ressources/mesure-").delete()
         _fill()
         cache.set(MARK, _stamp(), timeout=None)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE")
 
 
 def _server() -> psycopg.Connection:
@@ -67,9 +64,21 @@ def _stamp() -> str:
     return hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
 
 
+@cache_once
+def _sentences() -> list[str]:
+    """The sentences of the starting content: words as frequent, and as rare, as in life."""
+    texts = [path.read_text().split("\n---\n", 1)[1] for path in sorted(CONTENT.glob("*.md"))]
+    plain = re.sub(r"[#*>|_-]+", " ", "\n".join(texts))
+    parts = re.split(r"(?<=[.!?…;])\s+|\n\n+", plain)
+    return [" ".join(part.split()) for part in parts if len(part.split()) > 5]
+
+
 def _prose(dice: random.Random, words: int) -> str:
-    text = " ".join(dice.choices(WORDS, k=words))
-    return f"{text.capitalize()}."
+    """Whole sentences until there are that many words, cut there."""
+    text: list[str] = []
+    while len(text) < words:
+        text += dice.choice(_sentences()).split()
+    return f"{' '.join(text[:words]).rstrip('.')}."
 
 
 def _fill() -> None:
@@ -85,9 +94,9 @@ def _fill() -> None:
         Resource(
             slug=f"mesure-{number}",
             kind=dice.choice(Kind.values),
-            title=f"{_prose(dice, 6)[:-1]} {number}",
+            title=f"{_prose(dice, 6)[:-1][:150]} {number}",
             sort_key=f"mesure {number:05d}",
-            summary=_prose(dice, 30),
+            summary=_prose(dice, 30)[:600],
             dimension=dice.choice(Dimension.values),
             topics=dice.sample(topics, k=2),
             audience_codes=dice.sample(audiences, k=2),

@@ -52,7 +52,7 @@ def requests_per_second(
     port: int,
     paths: list[str],
     *,
-    seconds: float = 2.0,
+    seconds: float = 0.7,
     connections: int = 8,
     headers: dict[str, str] | None = None,
     statuses: frozenset[int] = frozenset({200}),

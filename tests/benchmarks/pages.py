@@ -13,7 +13,7 @@ from django.urls import reverse
 from tests.benchmarks import floor
 from tests.benchmarks.data import a_sheet
 from tests.benchmarks.load import requests_per_second
-from tests.benchmarks.measure import Line, at_least, at_most, in_turns, measure
+from tests.benchmarks.measure import SHORT_ROUNDS, Line, at_least, at_most, in_turns, measure
 from tests.benchmarks.servers import gunicorn
 
 BARE = "tests.benchmarks.bare.wsgi:application"
@@ -35,6 +35,7 @@ def _compare(name: str, target: float, **environment: str) -> Iterator[Line]:
             stock, figure = in_turns(
                 lambda: requests_per_second(bare, ["/"]),
                 lambda address=address: requests_per_second(portal, [address]),
+                rounds=SHORT_ROUNDS,
             )
             yield at_least(
                 f"{name} {page}", figure=figure, floor=stock, target=target, unit="req/s"

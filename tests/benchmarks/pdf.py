@@ -10,7 +10,7 @@ from resources.documents import resource_pdf
 from resources.models import PreparedDocument
 from tests.benchmarks.data import a_sheet, sheet_html
 from tests.benchmarks.load import requests_per_second
-from tests.benchmarks.measure import Line, at_least, at_most, in_turns, measure
+from tests.benchmarks.measure import SHORT_ROUNDS, Line, at_least, at_most, in_turns, measure
 from tests.benchmarks.pages import BARE, BARE_SETTINGS, PORTAL, PORTAL_SETTINGS
 from tests.benchmarks.servers import gunicorn
 
@@ -41,5 +41,6 @@ def pdf() -> Iterator[Line]:
         floor, figure = in_turns(
             lambda: requests_per_second(bare, ["/fichier.pdf"]),
             lambda: requests_per_second(portal, [f"/ressources/{resource.slug}.pdf"]),
+            rounds=SHORT_ROUNDS,
         )
     yield at_least("pdf kept copy", figure=figure, floor=floor, target=0.8, unit="req/s")

@@ -16,7 +16,7 @@ from cops.search import find
 from cops.search.question import ask
 from cops.search.statements import LENGTH_RULE, READ, VISIBLE, WEIGHTS, FinalQuery
 from tests.benchmarks.load import requests_per_second
-from tests.benchmarks.measure import Line, at_least, at_most, in_turns, measure
+from tests.benchmarks.measure import SHORT_ROUNDS, Line, at_least, at_most, in_turns, measure
 from tests.benchmarks.pages import BARE, BARE_SETTINGS, PORTAL, PORTAL_SETTINGS
 from tests.benchmarks.servers import gunicorn
 
@@ -81,5 +81,6 @@ def search() -> Iterator[Line]:
         floor, figure = in_turns(
             lambda: requests_per_second(bare, ["/"]),
             lambda: requests_per_second(portal, paths),
+            rounds=SHORT_ROUNDS,
         )
     yield at_least("search page", figure=figure, floor=floor, target=0.012, unit="req/s")

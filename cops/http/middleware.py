@@ -24,7 +24,6 @@ from django.http.response import HttpResponseBase
 
 from cops.http import answers
 from cops.http.current import current_request
-from cops.http.frozen import watch
 from cops.http.logs import ACCESS
 
 Next = Callable[[HttpRequest], HttpResponseBase]
@@ -190,8 +189,6 @@ class UnavailableMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if self._maintenance() and not request.path_info.startswith(self.open):
             return answers.unavailable("maintenance.html")
-        if watch.frozen and not request.path_info.startswith(self.open):
-            return answers.unavailable()
         try:
             response = self.get_response(request)
         except (OperationalError, InterfaceError) as error:

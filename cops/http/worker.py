@@ -38,13 +38,6 @@ _OURS = (
 class Worker(ThreadWorker):  # type: ignore[misc]
     """gunicorn's worker with threads, with the words and the logs of the portal."""
 
-    def init_process(self) -> None:
-        """Also watches the database, from this process: threads do not survive a fork."""
-        from cops.http.frozen import watch
-
-        watch.start()
-        super().init_process()
-
     def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
         """Answer a request that failed outside Django, and log its kind alone."""
         theirs = isinstance(exc, (errors.ParseException, OSError)) and not isinstance(exc, _OURS)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import http.client
 import os
 import re
 import shutil
-import signal
 import socket
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
@@ -160,32 +157,6 @@ def test_a_restart_of_postgres_between_two_requests_goes_unseen(site):
     with outage("postgres", site.var):
         pass
     assert site.statuses(4) == {200}
-
-
-def test_a_frozen_postgres_is_the_same_page_within_seconds(site):
-    assert site.statuses(2) == {200}
-    server = int((site.var / "postgres" / "postmaster.pid").read_text().split()[0])
-    tree = [server, *_children(server)]
-    for pid in tree:
-        os.kill(pid, signal.SIGSTOP)
-    try:
-        with ThreadPoolExecutor(8) as visitors:
-            begin = time.monotonic()
-            answers = list(visitors.map(site.ask, PAGES[:-1] * 3))
-            assert {answer.status for answer in answers} == {503}
-            assert time.monotonic() - begin < 15
-        assert site.ask("/healthz").status == 200
-    finally:
-        for pid in tree:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGCONT)
-    time.sleep(3)
-    assert site.statuses(3) == {200}
-
-
-def _children(pid: int) -> list[int]:
-    found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=True)
-    return [int(child) for child in found.stdout.split()]
 
 
 def test_without_redis_every_page_and_form_works(site):

@@ -15,7 +15,7 @@ from django.utils.feedgenerator import Atom1Feed
 from cops.topics import Topic
 from resources.enums import Kind
 from resources.models import Resource
-from resources.sheet_rows import with_version
+from resources.reading.sheet_rows import with_version
 
 EVERYTHING = "tout"
 _MOST = 50

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from resources.filters import has_falc
 from resources.models import Quiz, Resource, Term
-from resources.sheet_rows import with_version
+from resources.reading.sheet_rows import with_version
 
 
 class LibraryPages(Sitemap):

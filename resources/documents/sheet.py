@@ -14,12 +14,12 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
 from cops.formats import date_fr, typography
-from resources.citations import citation
 from resources.documents.chapters import Part, chapters_of, lay_out_mission, texts_of
 from resources.documents.cover import Cover
 from resources.documents.prose import Surroundings
 from resources.enums import Dimension, Kind, Modality, Variant
 from resources.models import PreparedDocument, Reference
+from resources.reading.citations import citation
 from resources.services.snapshots import EMPTY
 
 Form = PreparedDocument.Form

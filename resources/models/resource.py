@@ -117,7 +117,7 @@ class Resource(models.Model):
         indexes = [
             GinIndex(fields=["topics"], name="resources_topics_gin"),
             models.Index(fields=["status", "-published_at"], name="resources_public_date"),
-            # The order of the library's first page (resources.listing), read without sorting.
+            # The order of the library's first page (reading.listing), read without sorting.
             models.Index(
                 TruncDate("published_at").desc(),
                 "kind",

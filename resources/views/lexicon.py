@@ -10,11 +10,11 @@ from django.urls import reverse
 
 from cops import counters
 from cops.pagecache import cached_page
-from resources import lexicon_index
-from resources.citations import citation
 from resources.enums import Basis, TermCategory
 from resources.models import Term, TermRedirect
-from resources.term_usage import uses_of
+from resources.reading import lexicon_index
+from resources.reading.citations import citation
+from resources.reading.term_usage import uses_of
 
 # What the search engine keeps of a query (architecture.md « Search »): the same here.
 _QUERY_LENGTH = 200

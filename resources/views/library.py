@@ -13,7 +13,7 @@ from django.shortcuts import render
 from cops import counters
 from cops.pagecache import cached_page
 from resources.filters import FACETS
-from resources.listing import (
+from resources.reading.listing import (
     PATH,
     PER_PAGE,
     Sort,
@@ -23,7 +23,7 @@ from resources.listing import (
     listing,
     topic_labels,
 )
-from resources.searched import matching_ids
+from resources.reading.searched import matching_ids
 
 
 @login_not_required

@@ -13,7 +13,7 @@ from django.utils.cache import patch_cache_control
 from cops import counters
 from cops.pagecache import cached_page
 from resources.models import Quiz, Resource, Term
-from resources.quiz import Answered, Answers, Summary, answered
+from resources.reading.quiz import Answered, Answers, Summary, answered
 
 _CRUMBS = [("Accueil", "/")]
 

@@ -15,12 +15,12 @@ from cops import counters
 from cops.http.addresses import address
 from cops.pagecache import cached_page
 from resources.enums import Kind, Variant
-from resources.facts import facts_shown
-from resources.links import linked_targets
-from resources.listing import topic_labels
-from resources.mission import identity
 from resources.models import PreparedDocument, Resource, ResourceRedirect
-from resources.sheet import Sheet, sheet_read
+from resources.reading.facts import facts_shown
+from resources.reading.links import linked_targets
+from resources.reading.listing import topic_labels
+from resources.reading.mission import identity
+from resources.reading.sheet import Sheet, sheet_read
 
 
 def _count_sheet(request: HttpRequest, slug: str) -> None:

@@ -1,7 +1,7 @@
 """References in the French style."""
 
-from resources.citations import citation
 from resources.models import Reference
+from resources.reading.citations import citation
 
 
 def test_an_article_has_its_title_between_guillemets_and_its_journal_in_italics():

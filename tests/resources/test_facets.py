@@ -9,9 +9,9 @@ from cops.audiences import Audience
 from cops.territory import Department
 from cops.topics import Topic
 from resources.enums import Dimension, Kind, Modality
-from resources.facets import facets_statement
 from resources.filters import LibraryFilter, unknown_in
 from resources.models import Resource
+from resources.reading.facets import facets_statement
 from tests.resources import factories
 
 pytestmark = pytest.mark.django_db

@@ -1,7 +1,7 @@
 """The A–Z of the lexicon, without a database."""
 
 from resources.enums import TermCategory
-from resources.lexicon_index import build, excerpt, said_too
+from resources.reading.lexicon_index import build, excerpt, said_too
 from tests.resources.lexicon_data import unsaved_term as term
 
 PARTNER = term(

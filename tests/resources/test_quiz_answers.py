@@ -4,7 +4,7 @@ import pytest
 
 from resources.enums import QuizAnswer
 from resources.models import QuizStatement
-from resources.quiz import Answers, Summary, answered
+from resources.reading.quiz import Answers, Summary, answered
 
 VRAI, FAUX, DEBATE = QuizAnswer.VRAI, QuizAnswer.FAUX, QuizAnswer.A_DEBATTRE
 

@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
 from resources.filters import FacetFilter
-from resources.statements import marked
+from resources.reading.statements import marked
 
 # Under this name the statement counts the rows that answer to every value of a facet.
 _EVERY = "*"

@@ -1,6 +1,6 @@
 """The two statements of a sheet: the resource with its small lists, its sections with their steps.
 
-Two, whatever the size; each is written once per process (resources.statements).
+Two, whatever the size; each is written once per process (resources.reading.statements).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from resources.models import (
     ResourceVersion,
     Section,
 )
-from resources.statements import Statement
+from resources.reading.statements import Statement
 
 _SLUG, _PK, _VARIANT = "\x01slug", -42_000_001, "\x01variant"
 _REFERENCE = ("type", "authors", "year", "title", "journal", "publisher", "details", "url")

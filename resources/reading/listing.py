@@ -12,10 +12,10 @@ from django.db.models import F, FilteredRelation, Func, Q, QuerySet, Value
 from django.db.models.functions import TruncDate
 from django.http import QueryDict
 
-from resources.facets import Counts, FacetStatement, facets_statement
 from resources.filters import FACETS, chosen_in, has_falc, unknown_in
 from resources.models import PreparedDocument, Resource
-from resources.statements import Statement
+from resources.reading.facets import Counts, FacetStatement, facets_statement
+from resources.reading.statements import Statement
 
 PER_PAGE = 12
 PATH = "/ressources/"

@@ -13,10 +13,10 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from cops.http.addresses import address
-from resources.citations import citation_of
 from resources.enums import Kind, Variant
 from resources.models import ExternalMedia, Resource, ResourceRelation
-from resources.sheet_rows import resource_row, section_rows
+from resources.reading.citations import citation_of
+from resources.reading.sheet_rows import resource_row, section_rows
 
 # Words a minute, for a text read attentively: the slow end of what studies of silent
 # reading in French find, since our readers may be tired.

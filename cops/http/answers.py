@@ -23,9 +23,11 @@ _WORDS = {
     413: "Ce que vous envoyez est trop volumineux.",
     414: "Cette adresse ou cette recherche est trop longue.",
     422: "Ce que vous envoyez n’a pas la forme attendue.",
+    429: "Trop d’envois en peu de temps. Réessayez dans quelques minutes.",
     500: "Une erreur s’est produite sur le site. Réessayez dans un moment.",
     503: "Le site est indisponible pour le moment. Réessayez dans une minute.",
 }
+_UNITS = ((3600, "heure"), (60, "minute"), (1, "seconde"))
 _FALLBACK = (
     '<!doctype html><html lang="fr"><meta charset="utf-8">'
     '<meta name="viewport" content="width=device-width"><title>{words}</title>'
@@ -33,11 +35,11 @@ _FALLBACK = (
 )
 
 
-def bare_page(template: str, *, status: int) -> HttpResponse:
-    """``template`` with the site's names alone; falls back to one plain sentence."""
+def bare_page(template: str, *, status: int, **words: str) -> HttpResponse:
+    """``template`` with the site's names and ``words``; falls back to one plain sentence."""
     try:
         content: str = render_to_string(
-            template, {"site": settings.SITE, "demonstration": settings.DEMONSTRATION}
+            template, {"site": settings.SITE, "demonstration": settings.DEMONSTRATION, **words}
         )
     except Exception:
         # The last page of all: whatever is wrong with the template, the visitor gets words.
@@ -69,3 +71,22 @@ def too_large() -> HttpResponse:
 
 def unprocessable() -> HttpResponse:
     return bare_page("422.html", status=422)
+
+
+def foreign_form() -> HttpResponse:
+    """403 for a form that was not sent by a page of ours."""
+    return bare_page("csrf.html", status=403)
+
+
+def too_many(seconds: int) -> HttpResponse:
+    """429 that says how long to wait."""
+    response = bare_page("429.html", status=429, wait=wait_fr(seconds))
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def wait_fr(seconds: int) -> str:
+    """« 20 secondes », « 3 minutes », « 5 heures »: rounded up, so that it is enough."""
+    size, name = next((size, name) for size, name in _UNITS if seconds > size or size == 1)
+    count = max(1, -(-seconds // size))
+    return f"{count}\u00a0{name}{'s' if count > 1 else ''}"

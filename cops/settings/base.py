@@ -131,6 +131,8 @@ CSRF_FAILURE_VIEW = "cops.pages.views.errors.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# How many proxies of ours stand before the site (cops.http.clients).
+TRUSTED_PROXY_COUNT = 0
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -56,6 +56,7 @@ SECURE_HSTS_PRELOAD = True
 # Only behind a proxy that overwrites this header: else a visitor could forge it.
 if env.optional("TRUSTED_PROXY") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    TRUSTED_PROXY_COUNT = 1
 
 SESSION_COOKIE_NAME = "__Host-sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken"

@@ -7,6 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
 from cops import urls as portal
+from cops.http import answers
+from cops.http.honeypot import is_trapped
+from cops.http.limits import Limit, take
+from cops.http.origins import same_origin_post
 from cops.http.redirects import safe_redirect
 
 # In two parts: a traceback quotes the source, which may not hold the word looked for.
@@ -74,7 +78,22 @@ def private(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f"bonjour {request.user.pk}")
 
 
+@login_not_required
+@same_origin_post
+def open_form(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("piégé" if is_trapped(request) else "reçu")
+
+
+@login_not_required
+def limited(request: HttpRequest) -> HttpResponse:
+    limits = (Limit(3, seconds=600), Limit(5, seconds=86_400))
+    seconds = take(request, "essai", *limits, key=request.GET.get("fiche", ""))
+    return answers.too_many(seconds) if seconds else HttpResponse("reçu")
+
+
 urlpatterns = [
+    path("open/", open_form),
+    path("limited/", limited),
     path("plain/", plain),
     path("b/<str:jeton>/", plain),
     path("echo/", echo),

@@ -61,6 +61,8 @@ def _mend(element: HtmlElement, last: int, level: int, around: Surroundings) -> 
     if tag in _HEADINGS:
         last = min(max(_HEADINGS[tag], level + 1), last + 1, 6)
         element.tag = f"h{last}" if level else "p"
+        if level:
+            element.set("class", element.tag)
     elif tag in ("div", "section"):
         element.drop_tag()
     elif tag in ("td", "th"):

@@ -1,6 +1,5 @@
 """Every address of the portal; the table is in architecture.md « Addresses »."""
 
-from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -9,11 +8,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cops.pages.urls")),
     path("", include("cops.search.urls")),
     path("", include("resources.urls")),
+    path("compte/", include("cops.accounts.urls")),
+    path("admin/", admin.site.urls),
 ]
-
-if settings.DEMONSTRATION:
-    # In production the admin is not routed before the second factor guards it.
-    urlpatterns.append(path("admin/", admin.site.urls))
 
 handler400 = "cops.pages.views.errors.bad_request"
 handler403 = "cops.pages.views.errors.forbidden"

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
@@ -11,8 +14,9 @@ from django.http import HttpRequest
 from cops.accounts.managers import normalise_email
 from cops.accounts.models import User
 
-# Rights come from the role (cops.accounts.permissions), never from a group.
-admin.site.unregister(Group)
+# Rights come from the role (cops.accounts.permissions), never from a group. Addresses, factors
+# and sessions belong to the person: nobody reads or writes them here.
+admin.site.unregister([Group, EmailAddress, Authenticator, UserSession])
 
 
 class _LowerEmail:

@@ -5,3 +5,6 @@ class AccountsConfig(AppConfig):
     name = "cops.accounts"
     label = "accounts"
     verbose_name = "Comptes"
+
+    def ready(self) -> None:
+        from cops.accounts import registrations  # noqa: F401

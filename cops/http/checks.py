@@ -81,7 +81,7 @@ def storage_is_writable(app_configs: Any, **kwargs: Any) -> Iterator[CheckMessag
 def no_demonstration(app_configs: Any, **kwargs: Any) -> Iterator[CheckMessage]:
     if settings.DEMONSTRATION:
         yield Error(
-            "Le mode démonstration est actif : comptes connus, /admin/ sans second facteur.",
+            "Le mode démonstration est actif : ses comptes ont un mot de passe connu de tous.",
             id="cops.E011",
         )
     folder = str(settings.EMBEDDED_FOLDER)

@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 from whitenoise.compress import Compressor
 
 from cops.embedded.urls import socket_folder
+from cops.settings.accounts import *
 from cops.settings.logs import logs
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -32,6 +33,10 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_prose_editor",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "cops.http",
     "cops.charts",
     "cops.pdf",
@@ -62,6 +67,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "cops.accounts.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "cops.http.odd_values.OddValueMiddleware",
@@ -105,7 +112,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 PASSWORD_RESET_TIMEOUT = 3600
-LOGIN_URL = "admin:login"
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"

@@ -56,16 +56,12 @@ SECURE_HSTS_PRELOAD = True
 # Only behind a proxy that overwrites this header: else a visitor could forge it.
 if env.optional("TRUSTED_PROXY") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    TRUSTED_PROXY_COUNT = 1
+    TRUSTED_PROXY_COUNT = ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 SESSION_COOKIE_NAME = "__Host-sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken"
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
-
-# The sign-in of the base settings is the admin's, which is not routed here. No page asks
-# for an account before the next capability brings its own.
-LOGIN_URL = "/"
 
 MAINTENANCE = env.optional("MAINTENANCE") == "1"
 

@@ -9,18 +9,18 @@ from django.urls import reverse
 from cops.accounts.enums import Role
 from cops.accounts.models import User
 from cops.accounts.permissions import RoleBackend
+from tests.accounts.people import PASSWORD, person, sign_in
 
 pytestmark = pytest.mark.django_db
 
-PASSWORD = "une phrase assez longue"
 LIST = reverse("admin:accounts_user_changelist")
 ADD = reverse("admin:accounts_user_add")
 
 
 def signed_in(role: Role) -> tuple[Client, User]:
-    user = User.objects.create_user(f"{role}@exemple.fr", PASSWORD, role=role)
+    user = person(role)
     client = Client()
-    client.force_login(user)
+    sign_in(client, user)
     return client, user
 
 

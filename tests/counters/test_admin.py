@@ -5,8 +5,10 @@ from django.contrib import admin
 from django.test import RequestFactory
 from django.utils import timezone
 
+from cops.accounts.enums import Role
 from cops.counters.admin import SearchMissAdmin
 from cops.counters.models import DailyCount, SearchMiss
+from tests.accounts.people import person, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -23,11 +25,12 @@ def test_a_miss_is_shown_from_three_times_on_once():
     ]
 
 
-def test_lists_open_and_nobody_edits(admin_client):
+def test_lists_open_and_nobody_edits(client):
+    sign_in(client, person(Role.ADMINISTRATOR))
     SearchMiss.objects.create(text="souvent", day=timezone.localdate(), count=5)
     DailyCount.objects.create(kind="search.page", day=timezone.localdate(), count=5)
-    page = admin_client.get("/admin/counters/searchmiss/")
+    page = client.get("/admin/counters/searchmiss/")
     assert page.status_code == 200
     assert "souvent" in page.text
-    assert admin_client.get("/admin/counters/dailycount/").status_code == 200
-    assert admin_client.get("/admin/counters/searchmiss/add/").status_code == 403
+    assert client.get("/admin/counters/dailycount/").status_code == 200
+    assert client.get("/admin/counters/searchmiss/add/").status_code == 403

@@ -18,8 +18,6 @@ from django.conf import settings
 from tests.benchmarks.servers import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PASSWORD = "un-mot-de-passe-de-demonstration"
-TEAM = "equipe@exemple.invalid"
 
 
 @dataclass(frozen=True)
@@ -69,11 +67,6 @@ def portal(name: str, folder: Path) -> Iterator[Portal]:
     running.manage("createcachetable")
     running.manage("collectstatic", "--noinput", "--verbosity=0")
     running.manage("load_content")
-    running.manage(
-        "shell", "--verbosity=0", "-c",
-        "from cops.accounts.models import User;"
-        f"User.objects.create_user('{TEAM}', '{PASSWORD}', role='administrator')",
-    )  # fmt: skip
     server = subprocess.Popen(
         [
             sys.executable, "-m", "gunicorn", "cops.wsgi:application", "-k", "gthread",

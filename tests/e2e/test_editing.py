@@ -4,14 +4,13 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.e2e.portal import PASSWORD, TEAM
+from tests.e2e.people import enter
 
 
 def test_a_word_typed_in_the_editor_is_on_the_page_after_saving(visit, site):
-    page = visit("/admin/login/?next=/admin/resources/resource/")
-    page.locator("input[name=username]").fill(TEAM)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("input[type=submit], button[type=submit]").first.click()
+    page = visit("/")
+    enter(page, site, "administrator")
+    page.goto("/admin/resources/resource/")
     page.get_by_role("link", name=re.compile("groupe de travail")).first.click()
     editor = page.locator(".ProseMirror:visible").first
     expect(editor).to_be_visible()

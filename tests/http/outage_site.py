@@ -12,11 +12,12 @@ def main() -> str:
     from django.contrib.sessions.backends.db import SessionStore
     from django.core.management import call_command
 
+    from cops.accounts.enums import Role
+    from tests.accounts.people import person
+
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    user = auth.get_user_model().objects.create_superuser(
-        "a@example.org", "une phrase assez longue"
-    )
+    user = person(Role.ADMINISTRATOR, email="a@example.org")
     session = SessionStore()
     session[auth.SESSION_KEY] = str(user.pk)
     session[auth.BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]

@@ -19,9 +19,12 @@ from django.conf import settings
 
 from cops.embedded.outage import outage
 from cops.embedded.sharing import servers
+from tests.accounts.people import PASSWORD
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PAGES = ["/", "/ressources/", "/lexique/", "/recherche/?q=patient", "/contact/", "/admin/login/"]
+PAGES = [
+    "/", "/ressources/", "/lexique/", "/recherche/?q=patient", "/contact/", "/compte/connexion/",
+]  # fmt: skip
 
 pytestmark = pytest.mark.slow
 
@@ -70,7 +73,7 @@ class Site:
             for _ in range(times)
             for address in PAGES
             for signed_in in (False, True)
-            if not (signed_in and address == "/admin/login/")  # it sends who is in to the admin
+            if not (signed_in and address == "/compte/connexion/")  # it sends on who is in
         }
 
 
@@ -133,7 +136,7 @@ def test_postgres_stopped_is_a_clear_page_and_its_return_needs_no_restart(site):
     with outage("postgres", site.var):
         for address in PAGES:
             for signed_in in (False, True):
-                if address == "/admin/login/" and not signed_in:
+                if address == "/compte/connexion/" and not signed_in:
                     continue  # an empty form asks nothing of the database
                 answer = site.ask(address, signed_in=signed_in)
                 assert answer.status == 503, address
@@ -168,16 +171,16 @@ def test_without_redis_every_page_and_form_works(site):
 
 
 def _sign_in(site: Site) -> int:
-    page = site.ask("/admin/login/")
+    page = site.ask("/compte/connexion/")
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)
     assert token is not None
     return site.ask(
-        "/admin/login/?next=/admin/",
+        "/compte/connexion/",
         cookies=page.headers["Set-Cookie"].split(";")[0],
         form={
             "csrfmiddlewaretoken": token[1],
-            "username": "a@example.org",
-            "password": "une phrase assez longue",
+            "login": "a@example.org",
+            "password": PASSWORD,
         },
     ).status
 

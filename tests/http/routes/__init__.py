@@ -5,13 +5,12 @@ of ``made()`` in the test: the published sheet « fiche » (with an easy-to-read
 draft « brouillon », the word « mot », the quiz « notions » and a set of arguments.
 """
 
-from tests.http.routes import ground, library
+from tests.http.routes import account, ground, library
 from tests.http.routes.expected import Table
 
-ROUTES: Table = {**ground.ROUTES, **library.ROUTES}
+ROUTES: Table = {**ground.ROUTES, **library.ROUTES, **account.ROUTES}
 
-# Every route of the admin, by a rule: its sign-in form for who is not of the team, the
-# apps that the team manages for the team, everything for an administrator; nothing at
-# all in production.
+# Every route of the admin, by a rule: our sign-in page for who is not signed in, nothing for a
+# member, the apps that the team manages for the team, everything for an administrator.
 ADMIN = "admin:"
 TEAM_APPS = {"resources", "counters"}

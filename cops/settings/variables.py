@@ -36,6 +36,10 @@ class Variables:
     def optional(self, name: str, default: str = "") -> str:
         return self.environment.get(name, "").strip() or default
 
+    def read_if_given(self, name: str, read: Callable[[str], T], *, instead: T) -> T:
+        """``read(value)``; ``instead`` when it is absent, and when it is wrong until ``check()``."""
+        return self.required(name, read, instead=instead) if self.optional(name) else instead
+
     def check(self) -> None:
         """Raises ImproperlyConfigured naming every missing and every wrong variable."""
         lines = []
@@ -115,7 +119,7 @@ def mail(value: str) -> dict[str, Any]:
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise ValueError("il faut une adresse smtp:// ou smtps://, avec un hôte.")
     implicit = parts.scheme == "smtps"
-    plain = dict(parse_qsl(parts.query)).get("tls", "").lower() in {"non", "no", "false", "0"}
+    plain = _is_no(dict(parse_qsl(parts.query)).get("tls", ""))
     return {
         "EMAIL_HOST": parts.hostname,
         "EMAIL_PORT": parts.port or (465 if implicit else 587),
@@ -130,6 +134,34 @@ def sender(value: str) -> str:
     if "@" not in value:
         raise ValueError("il faut une adresse, par exemple COPS <cops@example.org>.")
     return value
+
+
+def storage(value: str) -> dict[str, str]:
+    """Options of S3Storage from ``s3://key:secret@host/bucket/prefix?region=fr-par``.
+
+    ``&tls=non`` is for a service on the same private network.
+    """
+    parts = urlsplit(value)
+    options = dict(parse_qsl(parts.query))
+    bucket, _, prefix = unquote(parts.path.strip("/")).partition("/")
+    if parts.scheme != "s3" or not parts.hostname or not bucket:
+        raise ValueError("il faut une adresse s3://clé:secret@hôte/seau?region=….")
+    if not parts.username or not parts.password:
+        raise ValueError("il faut une clé et un secret, s3://clé:secret@hôte/seau.")
+    scheme = "http" if _is_no(options.get("tls", "")) else "https"
+    port = f":{parts.port}" if parts.port else ""
+    return {
+        "endpoint": f"{scheme}://{parts.hostname}{port}",
+        "region": options.get("region") or "us-east-1",  # what a service without regions expects
+        "bucket": bucket,
+        "prefix": prefix,
+        "key": unquote(parts.username),
+        "secret": unquote(parts.password),
+    }
+
+
+def _is_no(value: str) -> bool:
+    return value.lower() in {"non", "no", "false", "0"}
 
 
 def folder(value: str) -> Path:

@@ -1,0 +1,176 @@
+"""The storage over a real S3-compatible server, on loopback."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+from django.core.files.base import ContentFile, File
+
+from cops.settings import variables
+from cops.storage.s3 import S3Storage, StorageAway
+
+BUCKET = "portail"
+
+
+def free_port() -> int:
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return sock.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory):
+    number = free_port()
+    log = tmp_path_factory.mktemp("s3") / "server.log"
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(number)],
+            stdout=output, stderr=output,
+        )  # fmt: skip
+    end = time.monotonic() + 60
+    while True:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{number}/", timeout=2).close()
+            break
+        except urllib.error.HTTPError:
+            break
+        except OSError:
+            if time.monotonic() > end or server.poll() is not None:
+                pytest.fail(log.read_text()[-2000:])
+            time.sleep(0.1)
+    yield number
+    server.terminate()
+    server.wait(10)
+
+
+def storage_of(port: int, folder: str = "", bucket: str = BUCKET) -> S3Storage:
+    url = f"s3://cle:se%2Fcret@127.0.0.1:{port}/{bucket}/{folder}?region=fr-par&tls=non"
+    return S3Storage(**variables.storage(url))
+
+
+@pytest.fixture(scope="module")
+def bucket(port):
+    storage_of(port).client.create_bucket(
+        Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "fr-par"}
+    )
+
+
+@pytest.fixture
+def storage(port, bucket, request):
+    return storage_of(port, folder=request.node.name)
+
+
+def test_what_is_saved_is_read_again(storage):
+    name = storage.save("pièces/2026/été.pdf", ContentFile(b"%PDF-1.7 contenu"))
+    assert name.startswith("pièces/2026/")
+    assert name.endswith("/été.pdf")
+    with storage.open(name) as file:
+        assert file.read() == b"%PDF-1.7 contenu"
+    assert storage.size(name) == 16
+    assert storage.exists(name)
+    assert storage.get_modified_time(name).tzinfo is not None
+
+
+def test_the_same_name_twice_keeps_both(storage):
+    first = storage.save("a.txt", ContentFile(b"un"))
+    second = storage.save("a.txt", ContentFile(b"deux"))
+    assert first != second
+    with storage.open(first) as one, storage.open(second) as two:
+        assert (one.read(), two.read()) == (b"un", b"deux")
+
+
+def test_a_name_that_is_too_long_is_cut_to_the_field(storage):
+    name = storage.save("attachments/2026/" + "a" * 300 + ".pdf", ContentFile(b"x"), max_length=100)
+    assert len(name) <= 100
+    assert name.endswith(".pdf")
+    assert storage.exists(name)
+
+
+def test_a_large_file_is_sent_and_read_in_pieces(storage, tmp_path):
+    path = tmp_path / "grand.bin"
+    path.write_bytes(bytes(range(256)) * 80_000)  # 20 MB: several parts
+    with path.open("rb") as source:
+        content = File(source)
+        name = storage.save("grand.bin", content)
+        assert not source.closed
+    with storage.open(name) as file:
+        assert file.read() == path.read_bytes()
+
+
+def test_a_removed_file_is_gone_and_a_second_removal_is_no_fault(storage):
+    name = storage.save("a.txt", ContentFile(b"un"))
+    storage.delete(name)
+    storage.delete(name)
+    assert not storage.exists(name)
+    with pytest.raises(FileNotFoundError):
+        storage.open(name)
+    with pytest.raises(FileNotFoundError):
+        storage.size(name)
+
+
+def test_a_folder_is_listed(storage):
+    names = {storage.save(f"dossier/{letter}.txt", ContentFile(b"x")) for letter in "ab"}
+    folders, files = storage.listdir("dossier")
+    assert {f"dossier/{folder}/{letter}.txt" for folder in folders for letter in "ab"} >= names
+    assert files == []
+    assert storage.listdir(f"dossier/{folders[0]}")[1] != []
+
+
+def test_a_file_is_not_written_in_place(storage):
+    with pytest.raises(ValueError, match="never written in place"):
+        storage.open("a.txt", "wb")
+
+
+def test_nothing_stored_would_run_if_the_bucket_were_opened(storage):
+    name = storage.save("page.html", ContentFile(b"<script>1</script>"))
+    facts = storage._head(name)
+    assert (facts["ContentType"], facts["ContentDisposition"]) == (
+        "application/octet-stream",
+        "attachment",
+    )
+    assert storage.url(name) == f"/media/{name}"
+
+
+def test_a_service_that_is_away_is_like_a_disk_that_fails(settings):
+    away = storage_of(free_port())
+    with pytest.raises(StorageAway) as error:
+        away.save("a.txt", ContentFile(b"x"))
+    assert isinstance(error.value, OSError)
+    assert "se/cret" not in str(error.value)
+    with pytest.raises(StorageAway):
+        away.open("a.txt")
+
+
+def test_a_missing_bucket_is_a_failure_and_no_missing_file(port, bucket):
+    with pytest.raises(StorageAway):
+        storage_of(port, bucket="nul").save("a.txt", ContentFile(b"x"))
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("https://s3.example.org/seau", "s3://"),
+        ("s3://cle:secret@s3.example.org", "s3://"),
+        ("s3://s3.example.org/seau", "une clé et un secret"),
+    ],
+)
+def test_an_address_that_is_none_is_refused(value, words):
+    with pytest.raises(ValueError, match=words):
+        variables.storage(value)
+
+
+def test_an_address_is_read_whole():
+    assert variables.storage("s3://C%2FK:s%40@s3.fr-par.scw.cloud/seau/portail?region=fr-par") == {
+        "endpoint": "https://s3.fr-par.scw.cloud",
+        "region": "fr-par",
+        "bucket": "seau",
+        "prefix": "portail",
+        "key": "C/K",
+        "secret": "s@",
+    }

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cops.http.urls")),
+    path("", include("cops.operation.urls")),
     path("", include("cops.pages.urls")),
     path("", include("cops.search.urls")),
     path("", include("resources.urls")),

@@ -40,8 +40,10 @@ class PageCacheMiddleware:
             if entry.is_fresh(read_version(), time.time()):
                 answer = _answer_kept(request, key, entry)
                 if answer is not None:
+                    pages.hits += 1
                     return answer
             pages.forget(key)
+        pages.misses += 1
         request.page_key = key  # type: ignore[attr-defined]
         response = self.get_response(request)
         keep = getattr(response, "keep", None)

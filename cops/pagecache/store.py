@@ -61,6 +61,9 @@ class PageStore:
         self._lock = threading.Lock()
         self._entries: OrderedDict[Key, tuple[Entry, int]] = OrderedDict()
         self.weight = 0
+        # For the operator's figures; two threads may lose one between them, which is no matter.
+        self.hits = 0
+        self.misses = 0
 
     def __len__(self) -> int:
         return len(self._entries)

@@ -1,11 +1,11 @@
-"""The roof: home, institutional pages, what robots and operators ask for."""
+"""The roof: home, institutional pages, what robots ask for."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps import views as sitemap_views
 from django.urls import path
 
 from cops.pages.sitemaps import SITEMAPS
-from cops.pages.views import health, public, robots, showcase
+from cops.pages.views import public, robots, showcase
 
 app_name = "pages"
 
@@ -18,8 +18,6 @@ urlpatterns = [
     path("accessibilite/", public.accessibility, name="accessibility"),
     path("plan-du-site/", public.sitemap, name="sitemap"),
     path("composants/", showcase.components, name="components"),
-    path("healthz", health.healthz, name="healthz"),
-    path("readyz", health.readyz, name="readyz"),
     path("favicon.ico", robots.favicon, name="favicon"),
     path("robots.txt", robots.robots, name="robots"),
     path(".well-known/security.txt", robots.security, name="security"),

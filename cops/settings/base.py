@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "cops.accounts",
     "resources",
     "cops.pages",
+    "cops.operation",
 ]
 
 # From the outside in. A page kept in memory is answered by the fifth and meets
@@ -203,6 +204,13 @@ SITE = {
 }
 SITE_ORIGIN = "http://localhost:8000"
 DEMONSTRATION = False
+
+# For the operator: each is off while it is empty.
+METRICS_TOKEN = ""
+HEARTBEAT_URL = ""
+SENTRY_DSN = ""
+BACKUP_FOLDER = ""
+RELEASE = ""
 
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_ACKS_LATE = True

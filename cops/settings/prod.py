@@ -37,8 +37,11 @@ EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.required("EMAIL_FROM", variables.sender, instead="")
 
 MEDIA_ROOT = env.required("MEDIA_ROOT", variables.folder, instead=VAR / "media")
+_bucket: dict[str, str] = env.read_if_given("STORAGE_URL", variables.storage, instead={})
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "cops.storage.s3.S3Storage", "OPTIONS": _bucket}
+    if _bucket
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "cops.http.storage.HashedStaticFiles"},
 }
 
@@ -49,7 +52,7 @@ SITE = SITE | {
 
 SECURE_SSL_REDIRECT = True
 # A probe inside the cluster speaks plain HTTP.
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
@@ -64,5 +67,11 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 
 MAINTENANCE = env.optional("MAINTENANCE") == "1"
+
+METRICS_TOKEN = env.read_if_given("METRICS_TOKEN", variables.token, instead="")
+HEARTBEAT_URL = env.read_if_given("HEARTBEAT_URL", variables.web_address, instead="")
+SENTRY_DSN = env.read_if_given("SENTRY_DSN", variables.sentry_dsn, instead="")
+BACKUP_FOLDER = env.optional("BACKUP_FOLDER")
+RELEASE = env.optional("RELEASE")
 
 env.check()

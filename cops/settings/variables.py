@@ -37,7 +37,7 @@ class Variables:
         return self.environment.get(name, "").strip() or default
 
     def read_if_given(self, name: str, read: Callable[[str], T], *, instead: T) -> T:
-        """``read(value)``; ``instead`` when it is absent, and when it is wrong until ``check()``."""
+        """Like ``required``, but it may be absent."""
         return self.required(name, read, instead=instead) if self.optional(name) else instead
 
     def check(self) -> None:
@@ -162,6 +162,27 @@ def storage(value: str) -> dict[str, str]:
 
 def _is_no(value: str) -> bool:
     return value.lower() in {"non", "no", "false", "0"}
+
+
+def token(value: str) -> str:
+    """A secret of the operator's, long enough not to be guessed."""
+    if len(value) < 32 or len(set(value)) < 10:
+        raise ValueError("il faut au moins 32 caractères, tirés au hasard.")
+    return value
+
+
+def web_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"https", "http"} or not parts.hostname:
+        raise ValueError("il faut une adresse https://.")
+    return value
+
+
+def sentry_dsn(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"https", "http"} or not parts.username or not parts.path.strip("/"):
+        raise ValueError("il faut une adresse https://clé@hôte/projet.")
+    return value
 
 
 def folder(value: str) -> Path:

@@ -1,4 +1,4 @@
-"""What robots and operators ask for at fixed addresses."""
+"""What robots ask for at fixed addresses."""
 
 from __future__ import annotations
 
@@ -7,50 +7,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from django.conf import settings
-from django.db import DatabaseError
 from django.utils import timezone
 
-from cops.pages.views import health
-
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
-
-
-def test_healthz_needs_no_database(client):
-    response = client.get("/healthz")
-    assert (response.status_code, response.content) == (200, b"ok\n")
-
-
-@pytest.mark.django_db
-def test_readyz_is_well(client):
-    response = client.get("/readyz")
-    assert response.status_code == 200
-    assert response.json() == {"database": "ok", "migrations": "ok", "disk": "ok"}
-
-
-@pytest.mark.django_db
-def test_readyz_says_that_a_migration_is_missing(client, monkeypatch):
-    monkeypatch.setattr(
-        health.MigrationExecutor, "migration_plan", lambda self, targets: ["one to run"]
-    )
-    response = client.get("/readyz")
-    assert response.status_code == 503
-    assert response.json() == {"database": "ok", "migrations": "fault", "disk": "ok"}
-
-
-@pytest.mark.django_db
-def test_readyz_says_that_the_disk_is_full(client, monkeypatch):
-    monkeypatch.setattr(health, "FREE_BYTES", 10**18)
-    assert client.get("/readyz").json()["disk"] == "fault"
-
-
-def test_readyz_without_a_database_is_503_and_not_an_error(client, monkeypatch):
-    def away():
-        raise DatabaseError("away")
-
-    monkeypatch.setattr(health.connection, "cursor", away)
-    response = client.get("/readyz")
-    assert response.status_code == 503
-    assert response.json() == {"database": "fault", "migrations": "fault", "disk": "ok"}
 
 
 def test_robots_may_read_all_but_searches(client):

@@ -5,10 +5,10 @@ of ``made()`` in the test: the published sheet « fiche » (with an easy-to-read
 draft « brouillon », the word « mot », the quiz « notions » and a set of arguments.
 """
 
-from tests.http.routes import account, ground, library
+from tests.http.routes import account, ground, library, operation
 from tests.http.routes.expected import Table
 
-ROUTES: Table = {**ground.ROUTES, **library.ROUTES, **account.ROUTES}
+ROUTES: Table = {**ground.ROUTES, **library.ROUTES, **account.ROUTES, **operation.ROUTES}
 
 # Every route of the admin, by a rule: our sign-in page for who is not signed in, nothing for a
 # member, the apps that the team manages for the team, everything for an administrator.

@@ -12,8 +12,6 @@ ROUTES: Table = {
     "pages:accessibility": [("/accessibilite/", PUBLIC)],
     "pages:sitemap": [("/plan-du-site/", PUBLIC)],
     "pages:components": [("/composants/", DEMONSTRATION_ONLY)],
-    "pages:healthz": [("/healthz", PUBLIC)],
-    "pages:readyz": [("/readyz", PUBLIC)],
     "pages:favicon": [("/favicon.ico", PUBLIC)],
     "pages:robots": [("/robots.txt", PUBLIC)],
     "pages:security": [("/.well-known/security.txt", PUBLIC)],

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class OperationConfig(AppConfig):
+    name = "cops.operation"
+    label = "operation"
+    verbose_name = "Exploitation"
+
+    def ready(self) -> None:
+        from cops.operation import registrations, tracking  # noqa: F401
+
+        tracking.start()

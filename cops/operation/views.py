@@ -1,0 +1,50 @@
+"""Pages for machines: the operator's probes and figures."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.crypto import constant_time_compare
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from cops.operation import metrics, readiness
+
+
+@login_not_required
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers; no database is asked."""
+    return _plain("ok\n")
+
+
+@login_not_required
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers, its tables are those of the code and there is room on disk.
+
+    The words say which part is at fault and nothing of the machine.
+    """
+    parts = readiness.parts()
+    body = {name: "ok" if good else "fault" for name, good in parts.items()}
+    response = JsonResponse(body, status=200 if all(parts.values()) else 503)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@never_cache
+@login_not_required
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """Figures for Prometheus, to who holds ``METRICS_TOKEN``; for anybody else there is no page."""
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if not settings.METRICS_TOKEN or not constant_time_compare(given, settings.METRICS_TOKEN):
+        raise Http404
+    return HttpResponse(metrics.text(), content_type=metrics.CONTENT_TYPE)
+
+
+def _plain(text: str) -> HttpResponse:
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    response["Cache-Control"] = "no-store"
+    return response

@@ -140,17 +140,6 @@ def test_the_contact_lines_come_from_variables(variables):
     assert (site["phone"], site["name"], site["region"]) == ("05 00 00 00 00", "Essai", "Occitanie")
 
 
-def test_the_admin_is_not_routed(variables):
-    code = (
-        "import django; django.setup();"
-        "from django.urls import resolve, Resolver404\n"
-        "try: resolve('/admin/'); print('routed')\n"
-        "except Resolver404: print('absent')"
-    )
-    result = _run(["-c", code], variables)
-    assert result.stdout.strip() == "absent", result.stderr
-
-
 def test_a_secret_of_production_is_never_shown_by_a_refusal(variables):
     secret = "http://quelquun:canari@db.example.org"
     result = _run(

@@ -42,11 +42,10 @@ class KnownChoices(forms.MultipleChoiceField):
 
 
 class FacetFilter(django_filters.Filter):
-    """One facet: its closed list, what a choice asks for, and how its values are counted.
+    """One facet: its closed list, and what a choice asks for.
 
-    ``column`` is what one row counts under: a field of Resource or an expression; ``several``
-    says that it is an array. ``open_to_all`` describes the rows that answer to every value:
-    those without a code, and those that hold ``open_code``.
+    ``open_to_all`` describes the rows that answer to every value. How values are counted:
+    resources.reading.facets.
     """
 
     field_class = KnownChoices
@@ -57,10 +56,7 @@ class FacetFilter(django_filters.Filter):
         legend: str,
         choices: type[models.TextChoices],
         where: Callable[[list[str]], Q],
-        column: str | Exists,
-        several: bool = False,
         open_to_all: Q | None = None,
-        open_code: str = "",
         hint: str = "",
         folded: bool = False,
     ) -> None:
@@ -68,8 +64,7 @@ class FacetFilter(django_filters.Filter):
         self.legend, self.hint, self.folded = legend, hint, folded
         # Code → words, in order.
         self.labels: dict[str, str] = dict(choices.choices)
-        self.column, self.several, self.open_to_all = column, several, open_to_all
-        self.open_code = open_code
+        self.open_to_all = open_to_all
         self._where = where
 
     def condition(self, chosen: list[str]) -> Q:
@@ -84,37 +79,27 @@ class FacetFilter(django_filters.Filter):
 class LibraryFilter(django_filters.FilterSet):
     """The facets of « /ressources/ », in the order in which they are shown."""
 
-    genre = FacetFilter(
-        legend="Type", choices=Kind, column="kind", where=lambda chosen: Q(kind__in=chosen)
-    )
+    genre = FacetFilter(legend="Type", choices=Kind, where=lambda chosen: Q(kind__in=chosen))
     theme = FacetFilter(
         legend="Domaine",
         choices=Topic,
-        column="topics",
-        several=True,
         where=lambda chosen: Q(topics__overlap=chosen),
     )
     public = FacetFilter(
         legend="Public",
         choices=Audience,
-        column="audience_codes",
-        several=True,
         where=lambda chosen: Q(audience_codes__overlap=chosen),
         open_to_all=Q(audience_codes=[]) | Q(audience_codes__contains=[Audience.TOUS]),
-        open_code=Audience.TOUS.value,
         hint="Une ressource « tous publics » répond à chaque choix.",
     )
     dimension = FacetFilter(
         legend="Dimension",
         choices=Dimension,
-        column="dimension",
         where=lambda chosen: Q(dimension__in=chosen),
     )
     modalite = FacetFilter(
         legend="Modalité",
         choices=Modality,
-        column="modalities",
-        several=True,
         where=lambda chosen: Q(modalities__overlap=chosen),
         hint="Pour les fiches-missions : dans quel cadre on intervient.",
         folded=True,
@@ -122,8 +107,6 @@ class LibraryFilter(django_filters.FilterSet):
     dept = FacetFilter(
         legend="Département",
         choices=Department,
-        column="departments",
-        several=True,
         where=lambda chosen: Q(departments__overlap=chosen),
         open_to_all=Q(departments=[]),
         hint="Une ressource sans département vaut dans toute la région et répond à chaque choix.",
@@ -132,8 +115,10 @@ class LibraryFilter(django_filters.FilterSet):
     falc = FacetFilter(
         legend="Facile à lire",
         choices=HasFalc,
-        column=has_falc(),
-        where=lambda chosen: Q(has_falc()),
+        # IN and not EXISTS: read once for a whole list, it is a hash and not a search per row.
+        where=lambda chosen: Q(
+            pk__in=Section.objects.filter(variant=Variant.FALC).values("resource")
+        ),
     )
 
     class Meta:

@@ -14,6 +14,7 @@ from cops.territory import Department
 from cops.topics import Topic
 from resources.enums import Dimension, Kind, Modality, Status
 from resources.models.fields import codes_field, lines_field, slug_field
+from resources.tally import LENGTH
 
 
 class ResourceQuerySet(models.QuerySet["Resource"]):
@@ -105,6 +106,15 @@ class Resource(models.Model):
     related = models.ManyToManyField(
         "self", through="resources.ResourceRelation", symmetrical=False, related_name="related_from"
     )
+    # What the facets count (resources.tally); Postgres computes it.
+    tally = models.GeneratedField(
+        expression=models.Func(
+            "kind", "topics", "audience_codes", "dimension", "modalities", "departments",
+            function="resources_tally",
+        ),
+        output_field=models.DecimalField(max_digits=LENGTH, decimal_places=0),
+        db_persist=True,
+    )  # fmt: skip
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField("modifiée le", auto_now=True)
 

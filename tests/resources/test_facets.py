@@ -3,11 +3,13 @@
 import random
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
 
 from cops.audiences import Audience
 from cops.territory import Department
 from cops.topics import Topic
+from resources import tally
 from resources.enums import Dimension, Kind, Modality
 from resources.filters import LibraryFilter, unknown_in
 from resources.models import Resource
@@ -137,3 +139,38 @@ def test_unknown_values_are_left_out_and_said():
     asked = LibraryFilter(QueryDict("genre=agir&genre=roman&dept=75"), Resource.objects.all())
     assert asked.chosen() == {"genre": ["agir"]}
     assert unknown_in(asked.data) == ["roman", "75"]
+
+
+FIELDS = {
+    "genre": "kind",
+    "theme": "topics",
+    "public": "audience_codes",
+    "dimension": "dimension",
+    "modalite": "modalities",
+    "dept": "departments",
+}
+
+
+@pytest.mark.parametrize(("facet", "code"), tally.PLACES)
+def test_the_database_and_the_code_agree_on_the_place_of_each_value(facet, code):
+    """Fails when a closed list changed without a migration of the function resources_tally."""
+    # For a public and a department that are on no list: else it would be for all of them.
+    row = {"kind": "", "topics": [], "audience_codes": ["?"], "dimension": "", "modalities": []}
+    row |= {"departments": ["?"]}
+    field = FIELDS[facet]
+    row[field] = [code] if isinstance(row[field], list) else code
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT resources_tally(%s, %s::text[], %s::text[], %s, %s::text[], %s::text[])::text",
+            list(row.values()),
+        )
+        found = list(tally.counted(cursor.fetchone()[0]))
+    answered = [place for place in tally.PLACES if place[0] == "public"]
+    assert found == [(*place, 1) for place in (answered if code == "tous" else [(facet, code)])]
+
+
+def test_a_tally_follows_every_way_of_writing_a_row():
+    made = factories.resource(kind="agir", topics=["etp"])
+    Resource.objects.filter(pk=made.pk).update(kind="guide", topics=["recherche"])
+    _chosen, counts, _rows = counted("")
+    assert (counts.values["genre"], counts.values["theme"]) == ({"guide": 1}, {"recherche": 1})

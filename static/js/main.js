@@ -6,6 +6,7 @@ document.documentElement.dataset.js = "";
 const HOOKS = {
   "[data-share]": () => import("./share.js"),
   "a.term[data-term]": () => import("./terms.js"),
+  "[data-useful]": () => import("./useful.js"),
 };
 
 for (const [hook, load] of Object.entries(HOOKS)) {

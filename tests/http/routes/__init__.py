@@ -5,10 +5,18 @@ of ``made()`` in the test: the published sheet « fiche » (with an easy-to-read
 draft « brouillon », the word « mot », the quiz « notions » and a set of arguments.
 """
 
-from tests.http.routes import account, ground, library, operation
+from importlib import import_module
+from pkgutil import iter_modules
+
 from tests.http.routes.expected import Table
 
-ROUTES: Table = {**ground.ROUTES, **library.ROUTES, **account.ROUTES, **operation.ROUTES}
+# One module per area, found by itself.
+AREAS = sorted({found.name for found in iter_modules(__path__)} - {"expected"})
+ROUTES: Table = {
+    name: lines
+    for area in AREAS
+    for name, lines in import_module(f"{__name__}.{area}").ROUTES.items()
+}
 
 # Every route of the admin, by a rule: our sign-in page for who is not signed in, nothing for a
 # member, the apps that the team manages for the team, everything for an administrator.

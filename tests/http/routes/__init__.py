@@ -10,11 +10,6 @@ from pkgutil import iter_modules
 
 from tests.http.routes.expected import Table
 
-from importlib import import_module
-from pkgutil import iter_modules
-
-from tests.http.routes.expected import Table
-
 # One module per area, found by itself.
 AREAS = sorted({found.name for found in iter_modules(__path__)} - {"expected"})
 ROUTES: Table = {

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("resources", "0002_indexes_of_the_list"),
+        ("resources", "0003_tally"),
     ]
 
     operations = [

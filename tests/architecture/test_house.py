@@ -8,7 +8,10 @@ from django.apps import apps
 from django.db.migrations.loader import MigrationLoader
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-OURS = ("accounts", "search", "counters", "pagecache", "content", "pages", "resources")
+OURS = (
+    "accounts", "exports", "privacy", "todo", "search", "counters", "pagecache", "content",
+    "pages", "resources",
+)  # fmt: skip
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 
 

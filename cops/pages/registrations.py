@@ -3,6 +3,8 @@
 from cops.accounts.permissions import team_manages
 from cops.content import ContentSource, register
 from cops.pages import loading
+from cops.privacy import exempt
+from cops.todo import register_staff_page
 
 register(
     ContentSource(
@@ -17,5 +19,8 @@ register(
         archive=loading.archive,
     )
 )
+register_staff_page("À traiter", "pages:todo", order=0)
+register_staff_page("Documents", "pages:exports", order=80)
+exempt("pages.Organisation", "L’adresse de contact du COPS, pas celle d’une personne.")
 # Read-only for everybody: see cops.counters.admin.
 team_manages("counters")

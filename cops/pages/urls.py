@@ -5,7 +5,7 @@ from django.contrib.sitemaps import views as sitemap_views
 from django.urls import path
 
 from cops.pages.sitemaps import SITEMAPS
-from cops.pages.views import public, robots, showcase
+from cops.pages.views import exports, public, robots, showcase, team
 
 app_name = "pages"
 
@@ -17,6 +17,9 @@ urlpatterns = [
     path("donnees-personnelles/", public.privacy, name="privacy"),
     path("accessibilite/", public.accessibility, name="accessibility"),
     path("plan-du-site/", public.sitemap, name="sitemap"),
+    path("pilotage/", team.todo, name="todo"),
+    path("pilotage/exports/", exports.exports, name="exports"),
+    path("pilotage/exports/<slug:public_id>/relance/", exports.export_again, name="export_again"),
     path("composants/", showcase.components, name="components"),
     path("favicon.ico", robots.favicon, name="favicon"),
     path("robots.txt", robots.robots, name="robots"),

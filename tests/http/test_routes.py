@@ -16,6 +16,7 @@ from django.urls import URLResolver, clear_url_caches, get_resolver, resolve, re
 from cops.accounts.enums import Role
 from resources.enums import Status
 from tests.accounts.people import person, sign_in
+from tests.exports.making import export
 from tests.http.routes import ADMIN, ROUTES, TEAM_APPS
 from tests.resources import factories, lexicon_data
 
@@ -35,6 +36,7 @@ def made():
     lexicon_data.term("mot", "mot")
     lexicon_data.quiz()
     lexicon_data.arguments()
+    export(public_id="document")
 
 
 @pytest.fixture

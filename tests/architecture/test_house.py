@@ -9,8 +9,8 @@ from django.db.migrations.loader import MigrationLoader
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 OURS = (
-    "accounts", "exports", "privacy", "todo", "search", "counters", "pagecache", "content",
-    "pages", "resources",
+    "accounts", "audit", "mail", "exports", "privacy", "todo", "search", "counters", "pagecache",
+    "content", "pages", "resources",
 )  # fmt: skip
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cops.pages.urls")),
     path("", include("cops.search.urls")),
     path("", include("cops.exports.urls")),
+    path("", include("cops.mail.urls")),
     path("", include("resources.urls")),
     path("compte/", include("cops.accounts.urls")),
     path("admin/", admin.site.urls),

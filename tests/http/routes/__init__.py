@@ -6,7 +6,7 @@ draft « brouillon », the word « mot », the quiz « notions », a set of argu
 « document » that waits.
 """
 
-from tests.http.routes import account, ground, library, operation, team
+from tests.http.routes import account, ground, library, mail, operation, team
 from tests.http.routes.expected import Table
 
 ROUTES: Table = {
@@ -15,6 +15,7 @@ ROUTES: Table = {
     **account.ROUTES,
     **operation.ROUTES,
     **team.ROUTES,
+    **mail.ROUTES,
 }
 
 # Every route of the admin, by a rule: our sign-in page for who is not signed in, nothing for a

@@ -1,0 +1,66 @@
+"""Two categories and a template for the mails of the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.template import engines
+
+from cops.mail.models import Message
+from cops.mail.queueing import queue
+
+TEXT = """Objet : {{ subject }}
+
+Bonjour {{ name }},
+
+    {{ code }}
+
+Voir https://portail.example.org/page/ pour la suite.
+"""
+
+
+@pytest.fixture(autouse=True)
+def categories(monkeypatch: pytest.MonkeyPatch) -> None:
+    from cops.mail.categories import register_category
+
+    monkeypatch.setattr("cops.mail.categories._categories", {})
+    register_category("account", "Votre compte", bulk=False, keep_days=0)
+    register_category("notice", "Vos demandes", bulk=False)
+    register_category("letter", "La lettre du COPS", bulk=True)
+
+
+@pytest.fixture
+def template(tmp_path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """« essai/emails/mail », beside the portal's own templates."""
+    folder = tmp_path / "templates" / "essai" / "emails"
+    folder.mkdir(parents=True)
+    (folder / "mail.txt").write_text(TEXT)
+    engine = engines["django"].engine
+    monkeypatch.setattr(engine, "dirs", [*engine.dirs, tmp_path / "templates"])
+    for loader in engine.template_loaders:
+        loader.reset()
+    return "essai/emails/mail"
+
+
+@pytest.fixture
+def write(template: str) -> Callable[..., Message | None]:
+    """Queue a mail; what is not said has a value."""
+    count = iter(range(1_000_000))
+
+    def queued(**values: Any) -> Message | None:
+        context = {"subject": "Votre code", "name": "Jeanne", "code": "ABCD-EFGH"}
+        context |= values.pop("context", {})
+        return queue(
+            **{
+                "to": "jeanne@example.org",
+                "template": template,
+                "category": "notice",
+                "dedupe_key": f"essai:{next(count)}",
+            }
+            | values,
+            context=context,
+        )
+
+    return queued

@@ -6,17 +6,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 
 from cops.mail.enums import HELD, SETTLED, WAITING, State, SuppressionReason
+from cops.secrets import DIGEST_LENGTH, public_id_field
 
 MOST_ATTEMPTS = 5
 _HEADERS = ("to", "subject", "reply_to")
-
-
-def new_public_id() -> str:
-    """22 characters of base62: 131 bits, not to be guessed."""
-    return get_random_string(22)
 
 
 class Message(models.Model):
@@ -26,7 +21,7 @@ class Message(models.Model):
     statements of ``cops.mail.outbox`` alone, each checked against TRANSITIONS.
     """
 
-    public_id = models.CharField("identifiant", max_length=22, unique=True, default=new_public_id)
+    public_id = public_id_field()
     to = models.EmailField("destinataire", max_length=254)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -144,7 +139,7 @@ class Suppression(models.Model):
     knew of them. Written by ``cops.mail.suppressions`` alone.
     """
 
-    address_hash = models.CharField("empreinte de l’adresse", max_length=64)
+    address_hash = models.CharField("empreinte de l’adresse", max_length=DIGEST_LENGTH)
     category = models.CharField("catégorie", max_length=40)
     reason = models.CharField("raison", max_length=12, choices=SuppressionReason.choices)
     created_at = models.DateTimeField("depuis", default=timezone.now, editable=False)

@@ -11,8 +11,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 
-from django.utils.crypto import get_random_string
-
 from cops.background import dispatch
 from cops.mail import outbox
 from cops.mail.categories import keep_days_of
@@ -21,6 +19,7 @@ from cops.mail.outbox import Outcome, Row, outcome_retry
 from cops.mail.queueing import SUPPRESSED
 from cops.mail.suppressions import suppression_add
 from cops.mail.transports import Away, Letter, Transport, transport
+from cops.secrets import random_name
 
 logger = logging.getLogger("cops.mail")
 
@@ -75,7 +74,7 @@ class Sending:
 
     def batch(self) -> int:
         """Claim and send one batch; how many mails were claimed."""
-        self.token = get_random_string(22)
+        self.token = random_name()
         rows = outbox.claim(token=self.token, limit=BATCH)
         if not rows:
             return 0

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-
-from django.conf import settings
-from django.utils.encoding import force_bytes
-
 from cops.mail.enums import SuppressionReason
 from cops.mail.models import Suppression
+from cops.secrets import digests
 
 
 def address_hashes(address: str) -> list[str]:
     """The hash under which an address is kept, then those of the former keys, still looked up."""
-    value = f"cops.mail.suppression:{address.strip().lower()}".encode()
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return [hmac.new(force_bytes(key), value, hashlib.sha256).hexdigest() for key in keys]
+    return digests(address.strip().lower(), purpose="mail.suppression")
 
 
 def is_suppressed(address: str, category: str) -> bool:

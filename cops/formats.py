@@ -25,6 +25,8 @@ MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet",
     "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
+# Controls, and the marks of direction that could show a name or an address backwards.
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _ARTICLE = re.compile(r"^(?:l['’]\s*|d['’]\s*|(?:les|des|une|un|le|la|du)\s+)", re.IGNORECASE)
 
 
@@ -32,6 +34,17 @@ def unaccent(text: str) -> str:
     """The text in lower case, without accents, œ and æ in two letters, ’ as '."""
     text = text.replace("’", "'").casefold().replace("œ", "oe").replace("æ", "ae")
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+def plain_lines(text: str) -> str:
+    """What somebody typed, without what is not seen: controls, and marks that turn a line round."""
+    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(_UNSEEN.sub("", line).rstrip() for line in lines).strip()
+
+
+def one_line(text: str) -> str:
+    """The same on a single line, with single spaces."""
+    return " ".join(plain_lines(text.replace("\t", " ")).split())
 
 
 def sort_key(text: str) -> str:

@@ -93,3 +93,20 @@ class QuizAnswer(models.TextChoices):
     VRAI = "vrai", "Vrai"
     FAUX = "faux", "Faux"
     A_DEBATTRE = "a_debattre", "À débattre"
+
+
+class Useful(models.TextChoices):
+    """What a reader answers under a sheet."""
+
+    YES = "oui", "Oui"
+    PARTLY = "en-partie", "En partie"
+    NO = "non", "Non"
+
+
+class WordState(models.TextChoices):
+    """What became of a word that somebody missed in the lexicon."""
+
+    RECEIVED = "received", "À lire"
+    ADDED = "added", "Ajouté"
+    KNOWN = "known", "Existe déjà"
+    DECLINED = "declined", "Pas retenu"

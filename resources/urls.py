@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, path, register_converter
 
 from resources.feeds import ResourceFeed
-from resources.views import arguments, documents, lexicon, library, quiz, sheet
+from resources.views import arguments, documents, feedback, lexicon, library, quiz, sheet
 
 
 class Slug:
@@ -42,6 +42,13 @@ urlpatterns += [
     path("ressources/<sheet_slug:slug>/pieces/<int:pk>/", documents.attachment, name="attachment"),
     path("ressources/<sheet_slug:slug>/falc/", sheet.falc, name="falc"),
     path("ressources/<sheet_slug:slug>/", sheet.detail, name="detail"),
+]
+
+# What readers tell the team.
+urlpatterns += [
+    path("ressources/<sheet_slug:slug>/avis/", feedback.useful, name="useful"),
+    path("ressources/<sheet_slug:slug>/avis/reponse/", feedback.useful_vote, name="useful_vote"),
+    path("ressources/<sheet_slug:slug>/avis/mots/", feedback.useful_words, name="useful_words"),
 ]
 
 # Lexicon, quizzes, arguments.

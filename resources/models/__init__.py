@@ -2,6 +2,7 @@
 
 from resources.models.arguments import Argument, ArgumentSet
 from resources.models.documents import Attachment, ExternalMedia, PreparedDocument
+from resources.models.feedback import Remark, WordRequest
 from resources.models.lexicon import Reference, Term, TermRedirect
 from resources.models.quiz import Quiz, QuizStatement
 from resources.models.resource import (
@@ -25,6 +26,7 @@ __all__ = [
     "Quiz",
     "QuizStatement",
     "Reference",
+    "Remark",
     "Resource",
     "ResourceRedirect",
     "ResourceReference",
@@ -35,4 +37,5 @@ __all__ = [
     "Term",
     "TermMark",
     "TermRedirect",
+    "WordRequest",
 ]

@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Min, Q
 from django.db.models.functions import Now, TruncDate
+from django.utils import timezone
 
 from cops.audiences import Audience
 from cops.formats import sort_key
@@ -175,6 +176,17 @@ class Resource(models.Model):
     def save(self, *args, **kwargs) -> None:
         self.sort_key = sort_key(self.title)[:200]
         super().save(*args, **kwargs)
+
+    @property
+    def is_public(self) -> bool:
+        """What ``public()`` says, of a row already read."""
+        now = timezone.now()
+        return (
+            self.status == Status.PUBLISHED
+            and self.published_at is not None
+            and self.published_at <= now
+            and (self.withdrawn_at is None or self.withdrawn_at > now)
+        )
 
     def get_absolute_url(self) -> str:
         return address("resources:detail", self.slug)

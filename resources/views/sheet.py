@@ -102,6 +102,7 @@ def _context(sheet: Sheet, route: str) -> dict[str, Any]:
         "files": _files(sheet),
         "versions": _versions(sheet),
         "article": _article(sheet, place),
+        "asks": resource.is_public,
     }
 
 

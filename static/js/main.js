@@ -7,6 +7,7 @@ const HOOKS = {
   "[data-export]": () => import("./export.js"),
   "[data-share]": () => import("./share.js"),
   "a.term[data-term]": () => import("./terms.js"),
+  "[data-useful]": () => import("./useful.js"),
 };
 
 for (const [hook, load] of Object.entries(HOOKS)) {

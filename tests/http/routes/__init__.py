@@ -6,16 +6,17 @@ draft « brouillon », the word « mot », the quiz « notions », a set of argu
 « document » that waits.
 """
 
-from tests.http.routes import account, ground, library, mail, operation, team
+from importlib import import_module
+from pkgutil import iter_modules
+
 from tests.http.routes.expected import Table
 
+# One module per area, found by itself.
+AREAS = sorted({found.name for found in iter_modules(__path__)} - {"expected"})
 ROUTES: Table = {
-    **ground.ROUTES,
-    **library.ROUTES,
-    **account.ROUTES,
-    **operation.ROUTES,
-    **team.ROUTES,
-    **mail.ROUTES,
+    name: lines
+    for area in AREAS
+    for name, lines in import_module(f"{__name__}.{area}").ROUTES.items()
 }
 
 # Every route of the admin, by a rule: our sign-in page for who is not signed in, nothing for a

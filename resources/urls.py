@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, path, register_converter
 
 from resources.feeds import ResourceFeed
-from resources.views import arguments, documents, feedback, lexicon, library, quiz, sheet
+from resources.views import arguments, documents, feedback, lexicon, library, quiz, sheet, words
 
 
 class Slug:
@@ -49,6 +49,8 @@ urlpatterns += [
     path("ressources/<sheet_slug:slug>/avis/", feedback.useful, name="useful"),
     path("ressources/<sheet_slug:slug>/avis/reponse/", feedback.useful_vote, name="useful_vote"),
     path("ressources/<sheet_slug:slug>/avis/mots/", feedback.useful_words, name="useful_words"),
+    path("lexique/proposer/", words.word_missing, name="word_missing"),
+    path("lexique/proposer/envoi/", words.word_send, name="word_send"),
 ]
 
 # Lexicon, quizzes, arguments.

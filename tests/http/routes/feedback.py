@@ -10,4 +10,9 @@ ROUTES: Table = {
     ],
     "resources:useful_vote": [("/ressources/fiche/avis/reponse/", POST_ONLY)],
     "resources:useful_words": [("/ressources/fiche/avis/mots/", POST_ONLY)],
+    "resources:word_missing": [
+        ("/lexique/proposer/", PUBLIC),
+        ("/lexique/proposer/?recu=1", PUBLIC),
+    ],
+    "resources:word_send": [("/lexique/proposer/envoi/", POST_ONLY)],
 }

@@ -5,6 +5,8 @@ The page is made anew for each, yet holds no token: a visitor who asks gets no c
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -64,7 +66,7 @@ def _form(
 
 
 def _page(
-    request: HttpRequest, template: str, context: dict[str, object], *, status: int = 200
+    request: HttpRequest, template: str, context: Mapping[str, object], *, status: int = 200
 ) -> HttpResponse:
     crumbs = [
         ("Accueil", "/"),

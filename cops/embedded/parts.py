@@ -1,30 +1,44 @@
-"""The parts of the running portal: the web server, the worker, the timer."""
+"""The parts of the running portal: web server, mailbox, worker, timer."""
 
 from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 from cops.embedded.errors import EmbeddedError
-from cops.embedded.places import ROOT, state_folder
+from cops.embedded.places import ROOT, mail_folder, state_folder
 from cops.embedded.processes import spawn
 from cops.embedded.speech import say
 
 MOST_RESTARTS = 5  # deaths within WINDOW seconds before we give up
 WINDOW = 60.0
-PATIENCE = {"web": 12.0, "worker": 25.0, "timer": 8.0}  # seconds to end what was begun
-LABELS = {"web": "le serveur web", "worker": "les tâches de fond", "timer": "le minuteur"}
+PATIENCE = {
+    "web": 12.0,
+    "mailbox": 3.0,
+    "worker": 25.0,
+    "timer": 8.0,
+}  # seconds to end what was begun
+LABELS = {
+    "web": "le serveur web",
+    "mailbox": "la boîte aux lettres",
+    "worker": "les tâches de fond",
+    "timer": "le minuteur",
+}
 
 
 class Part:
     """One child process, its log and its restarts."""
 
-    def __init__(self, var: Path, name: str, arguments: list[str]) -> None:
+    def __init__(
+        self, var: Path, name: str, arguments: list[str], variables: dict[str, str] | None = None
+    ) -> None:
         self.var = var
+        self.variables = variables or {}
         self.name = name
         self.command = [sys.executable, "-m", *arguments]
         self.log = state_folder(var) / f"{name}.log"
@@ -38,7 +52,8 @@ class Part:
 
     def start(self) -> None:
         with self.log.open("ab") as output:
-            self.child = spawn(self.command, output=output, cwd=ROOT, env=environment(self.var))
+            surroundings = environment(self.var) | self.variables
+            self.child = spawn(self.command, output=output, cwd=ROOT, env=surroundings)
 
     def look(self) -> None:
         """Start it again when it died; raises EmbeddedError when it keeps dying."""
@@ -84,7 +99,8 @@ def environment(var: Path) -> dict[str, str]:
 
 
 def portal_parts(var: Path, port: int) -> list[Part]:
-    """Web server, worker, timer, in the order in which they start."""
+    """Web server, mailbox, worker, timer, in the order in which they start."""
+    mailbox = str(_free_port())
     schedule = state_folder(var) / "timer-schedule"
     celery = ["celery", "--app", "cops.background.celery:app"]
     return [
@@ -103,6 +119,8 @@ def portal_parts(var: Path, port: int) -> list[Part]:
                 "cops.wsgi:application",
             ],
         ),
+        # What the worker sends stays on this machine, and /courriels/ shows it.
+        Part(var, "mailbox", ["cops.embedded.mailbox", mailbox, str(mail_folder(var))]),
         Part(
             var,
             "worker",
@@ -110,6 +128,7 @@ def portal_parts(var: Path, port: int) -> list[Part]:
                 *(*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"),
                 *("--without-gossip", "--without-mingle", "--hostname", "portail@%h"),
             ],
+            {"COPS_MAIL_PORT": mailbox},
         ),
         Part(
             var,
@@ -117,3 +136,9 @@ def portal_parts(var: Path, port: int) -> list[Part]:
             [*celery, "beat", "--loglevel", "INFO", "--pidfile", "", "--schedule", str(schedule)],
         ),
     ]
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port

@@ -16,3 +16,8 @@ def place() -> Path:
 def state_folder(var: Path) -> Path:
     """Locks and logs of the servers and of the portal's parts."""
     return var / "embedded"
+
+
+def mail_folder(var: Path) -> Path:
+    """What the portal sends in the demonstration."""
+    return var / "mail"

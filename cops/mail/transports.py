@@ -90,7 +90,9 @@ class SmtpTransport:
 
     def open(self) -> bool:
         try:
-            return bool(self.backend.open())
+            new = bool(self.backend.open())
+            self.smtp.ehlo_or_helo_if_needed()
+            return new
         except _FAULTS as error:
             self._hang_up()
             raise Away(_words(error)) from error

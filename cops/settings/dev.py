@@ -4,7 +4,7 @@ import os
 
 from cops.embedded.urls import broker_url, database
 from cops.settings.base import *
-from cops.settings.base import DATABASE_OPTIONS, VAR
+from cops.settings.base import DATABASE_OPTIONS, SITE, VAR
 from cops.settings.logs import logs
 
 # False shows the real error pages; COPS_DEBUG=1 shows Django's.
@@ -24,4 +24,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "cops.http.storage.HashedStaticFiles"},
 }
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# What is sent stays on this machine: see cops.embedded.mailbox, and /courriels/.
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = "127.0.0.1"
+EMAIL_PORT = int(os.environ.get("COPS_MAIL_PORT") or 1025)
+DEFAULT_FROM_EMAIL = f"{SITE['name']} <{SITE['email']}>"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models import F
 from django.template import engines
 
+from cops.mail import sending
 from cops.mail.models import Message
 from cops.mail.queueing import queue
+from tests.mail.sink import Sink, listening
 
 TEXT = """Objet : {{ subject }}
 
@@ -64,3 +68,22 @@ def write(template: str) -> Callable[..., Message | None]:
         )
 
     return queued
+
+
+@pytest.fixture
+def sink(settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sink]:
+    """A real SMTP server, to which the portal's settings lead."""
+    with listening() as sink:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
+        settings.EMAIL_TIMEOUT = 2
+        settings.DEFAULT_FROM_EMAIL = "COPS <cops@example.org>"
+        monkeypatch.setattr(sending, "_away_until", 0.0)
+        yield sink
+
+
+def age(message: Message, **values: timedelta) -> None:
+    """As if that much time had passed since: ``age(message, not_before=timedelta(hours=1))``."""
+    fields = {name: F(name) - gone for name, gone in values.items()}
+    Message.objects.filter(pk=message.pk).update(**fields)
+    message.refresh_from_db()

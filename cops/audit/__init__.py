@@ -7,7 +7,7 @@
   `{"field": [old, new]}`, JSON-able, empty by default;
 - `trail(obj)` gives the entries of an object, the last first, for a page
   (`templates/cops/audit/_trail.html` shows them);
-- `entries_erase_before(moment)` and `entries_empty(obj)` are the only ways to take something
+- `entries_erase_old(limit)` and `entries_empty(obj)` are the only ways to take something
   away, for the retention and for the erasure of a person: Postgres refuses all others.
 
 Loaded at first use: an app's package is imported before models can be.
@@ -20,15 +20,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cops.audit.actions import register_action
-    from cops.audit.erasing import entries_empty, entries_erase_before
+    from cops.audit.erasing import entries_empty, entries_erase_old
     from cops.audit.recording import record
     from cops.audit.trails import trail
 
-__all__ = ["entries_empty", "entries_erase_before", "record", "register_action", "trail"]
+__all__ = ["entries_empty", "entries_erase_old", "record", "register_action", "trail"]
 
 _HOME = {
     "entries_empty": "erasing",
-    "entries_erase_before": "erasing",
+    "entries_erase_old": "erasing",
     "record": "recording",
     "register_action": "actions",
     "trail": "trails",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import timedelta
 
 from django.db import connection, models, transaction
+from django.utils import timezone
 
 from cops.audit.models import Entry
 
@@ -14,10 +15,15 @@ from cops.audit.models import Entry
 _SETTING = "cops.audit_erasure"
 
 
-def entries_erase_before(moment: datetime) -> int:
-    """Erase the entries older than ``moment``. Gives the number of rows."""
+KEEP_DAYS = 365
+
+
+def entries_erase_old(limit: int) -> int:
+    """Erase the entries of more than a year, the oldest first, at most ``limit``. Gives how many."""
+    moment = timezone.now() - timedelta(days=KEEP_DAYS)
+    old = Entry.objects.filter(at__lt=moment).order_by("at", "pk").values_list("pk", flat=True)
     with _allowed():
-        erased, _ = Entry.objects.filter(at__lt=moment).delete()
+        erased, _ = Entry.objects.filter(pk__in=list(old[:limit])).delete()
     return erased
 
 

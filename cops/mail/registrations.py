@@ -1,9 +1,65 @@
-"""What the outbox plugs into the ground: its sweeper and the end of what it keeps."""
+"""What the outbox plugs into the ground: its sweeper, and what it keeps of whom."""
 
-from celery.schedules import crontab
-
-from cops.background import every, sweep
+from cops.background import sweep
+from cops.mail.retention import messages_erase_old
 from cops.mail.sweeping import outbox_sweep
+from cops.privacy import DELETE, Basis, Kept, Retention, declare
 
 sweep("mail.outbox", outbox_sweep)
-every("cops.mail.erase_old", crontab(hour=4, minute=40))
+
+declare(
+    "mail.Message",
+    title="Les courriels que nous vous avons envoyés",
+    people="Les personnes à qui le portail écrit",
+    purpose="Vous écrire, et savoir ce que chaque courriel est devenu",
+    basis=Basis.CONTRACT,
+    retention=Retention(
+        "Le texte : trente jours après l’envoi, et aucun délai s’il contient un code. "
+        "Le reste : douze mois.",
+        purge=messages_erase_old,
+    ),
+    person="person",
+    address="to",
+    fields={
+        "created_at": "écrit le",
+        "settled_at": "parti ou refusé le",
+        "subject": "objet",
+        "text": "texte",
+        "category": "catégorie",
+        "state": "état",
+        "reason": "raison donnée par le serveur",
+        "reply_to": "adresse pour répondre",
+    },
+    withheld={
+        "public_id": "nom technique du courriel",
+        "bulk": "redit la catégorie",
+        "template": "nom technique du gabarit",
+        "dedupe_key": "nom technique contre les doublons",
+        "attempts": "compte technique des essais",
+        "not_before": "heure technique du prochain essai",
+        "claim": "nom technique du lot",
+        "lease_until": "fin technique du lot",
+    },
+    erasure=DELETE,
+    order=60,
+)
+declare(
+    "mail.Suppression",
+    title="Les courriels que vous ne voulez plus",
+    people="Les personnes qui ont demandé à ne plus recevoir certains courriels",
+    purpose="Respecter ce choix, même après votre départ",
+    basis=Basis.LEGAL,
+    retention=Retention(
+        "Aussi longtemps que vous ne changez pas d’avis. L’adresse elle-même n’est pas gardée : "
+        "une empreinte permet de la reconnaître, pas de la retrouver."
+    ),
+    nobody="L’empreinte ne permet pas de retrouver une personne.",
+    withheld={
+        "address_hash": "empreinte de l’adresse",
+        "category": "catégorie de courriels",
+        "reason": "raison",
+        "created_at": "depuis",
+    },
+    erasure=Kept("Gardé : sans lui, nous pourrions vous écrire à nouveau."),
+    order=61,
+)

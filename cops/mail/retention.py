@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cops.mail.categories import KEEP_DAYS, categories
@@ -14,18 +14,30 @@ from cops.mail.models import Message
 ROW_DAYS = 365
 
 
-def texts_erase_old() -> int:
-    """Empty the texts settled longer ago than their category keeps them. Gives the number."""
+def messages_erase_old(limit: int) -> int:
+    """Empty the texts, then erase the rows, that are past their time: at most ``limit`` rows.
+
+    Gives how many. What is not settled stays, however old: nothing queued is lost.
+    """
+    emptied = _first(_with_old_texts(), limit).update(text="")
+    if emptied >= limit:
+        return emptied
+    old = timezone.now() - timedelta(days=ROW_DAYS)
+    rows = Message.objects.filter(state__in=SETTLED, settled_at__lt=old)
+    erased, _ = _first(rows, limit - emptied).delete()
+    return emptied + erased
+
+
+def _with_old_texts() -> QuerySet[Message]:
     now = timezone.now()
     known = {kind.key: kind.keep_days for kind in categories().values()}
     old = Q(settled_at__lt=now - timedelta(days=KEEP_DAYS)) & ~Q(category__in=known)
     for key, days in known.items():
         old |= Q(category=key, settled_at__lte=now - timedelta(days=days))
-    return Message.objects.filter(old, state__in=SETTLED).exclude(text="").update(text="")
+    return Message.objects.filter(old, state__in=SETTLED).exclude(text="")
 
 
-def rows_erase_old() -> int:
-    """Erase what was settled more than a year ago. Gives the number."""
-    limit = timezone.now() - timedelta(days=ROW_DAYS)
-    erased, _ = Message.objects.filter(state__in=SETTLED, settled_at__lt=limit).delete()
-    return erased
+def _first(rows: QuerySet[Message], limit: int) -> QuerySet[Message]:
+    """The oldest of them; neither UPDATE nor DELETE knows LIMIT."""
+    numbers = rows.order_by("settled_at", "pk").values("pk")[:limit]
+    return Message.objects.filter(pk__in=list(numbers.values_list("pk", flat=True)))

@@ -2,16 +2,9 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from cops.mail.retention import rows_erase_old, texts_erase_old
 from cops.mail.sending import outbox_send
 
 
 @shared_task(name="cops.mail.send", soft_time_limit=100, time_limit=120)
 def send(rank: int = 0) -> None:
     outbox_send(rank=rank)
-
-
-@shared_task(name="cops.mail.erase_old", soft_time_limit=100, time_limit=120)
-def erase_old() -> None:
-    texts_erase_old()
-    rows_erase_old()

@@ -1,6 +1,7 @@
 """What privacy declares for itself and for the packages it stands on."""
 
-from cops.privacy.declarations import DELETE, Basis, Retention
+from cops import audit
+from cops.privacy.declarations import DELETE, Basis, Erase, Retention
 from cops.privacy.registry import declare
 
 declare(
@@ -32,4 +33,26 @@ declare(
     withheld={"content_type": "genre technique de l’objet", "object_id": "numéro de l’objet"},
     erasure=DELETE,
     order=80,
+)
+declare(
+    "audit.Entry",
+    title="Le journal de ce que vous avez fait",
+    people="L’équipe du COPS, et les personnes dont le compte a été modifié",
+    purpose="Savoir qui a fait quoi, en cas d’erreur ou d’abus",
+    basis=Basis.SECURITY,
+    retention=Retention("Douze mois.", purge=audit.entries_erase_old),
+    person="actor",
+    fields={
+        "at": "quand",
+        "action": "action",
+        "object_type": "genre d’objet",
+        "object_id": "numéro de l’objet",
+    },
+    withheld={"changes": "valeurs d’objets qui ne sont pas à vous"},
+    erasure=Erase(
+        "Ce qui a été fait reste, sous un numéro qui ne mène plus à personne ; ce qui y était "
+        "écrit de vous est effacé.",
+        audit.entries_empty,
+    ),
+    order=81,
 )

@@ -102,19 +102,20 @@ def test_postgres_refuses_to_change_or_remove_an_entry(team, thing, statement):
 
 def test_the_permission_to_erase_ends_with_the_erasure(team, thing):
     audit.record(team, "essai.changed", thing)
-    audit.entries_erase_before(timezone.now() - timedelta(days=365))
+    audit.entries_erase_old(100)
     with pytest.raises(IntegrityError), transaction.atomic():
         Entry.objects.all().delete()
 
 
 def test_what_is_old_is_erased_once(team, thing):
-    old = timezone.now() - timedelta(days=400)
-    Entry.objects.create(at=old, actor=team, action="essai.changed")
+    for days in (364, 366, 400, 500):
+        at = timezone.now() - timedelta(days=days)
+        Entry.objects.create(at=at, actor=team, action="essai.changed")
     kept = audit.record(team, "essai.changed", thing)
-    limit = timezone.now() - timedelta(days=365)
-    assert audit.entries_erase_before(limit) == 1
-    assert audit.entries_erase_before(limit) == 0
-    assert list(Entry.objects.all()) == [kept]
+    assert [audit.entries_erase_old(2) for _ in range(3)] == [2, 1, 0]
+    assert set(Entry.objects.filter(at__lt=kept.at).values_list("pk", flat=True)) == {
+        Entry.objects.earliest("at").pk
+    }
 
 
 def test_the_changes_about_a_person_are_emptied_and_what_was_done_stays(team, thing):

@@ -19,7 +19,7 @@ KEEP_DAYS = 365
 
 
 def entries_erase_old(limit: int) -> int:
-    """Erase the entries of more than a year, the oldest first, at most ``limit``. Gives how many."""
+    """Erase the entries of more than a year, at most ``limit`` of them. Gives how many."""
     moment = timezone.now() - timedelta(days=KEEP_DAYS)
     old = Entry.objects.filter(at__lt=moment).order_by("at", "pk").values_list("pk", flat=True)
     with _allowed():

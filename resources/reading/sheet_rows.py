@@ -61,7 +61,8 @@ def with_version(rows: QuerySet) -> QuerySet:
     )
 
 
-_FIELDS = tuple(field.attname for field in Resource._meta.concrete_fields)
+# Not the tally: 440 digits that a page has no use for.
+_FIELDS = tuple(field.attname for field in Resource._meta.concrete_fields if not field.generated)
 _LISTS = (
     "falc", "version_number", "version_date", "term_rows", "reference_rows", "relation_rows",
     "attachment_rows", "media_rows", "prepared_rows",

@@ -8,8 +8,9 @@ import logging
 import os
 import re
 import threading
+import time
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -77,6 +78,10 @@ class _Memory:
 _memory = _Memory()
 
 
+# A day in Paris, when it begins and when it ends.
+_day = (date.min, 0.0, 0.0)
+
+
 def _after_fork() -> None:
     global _memory
     _memory = _Memory()
@@ -87,7 +92,7 @@ os.register_at_fork(after_in_child=_after_fork)
 
 def add(kind: str, key: str = "", number: int = 1) -> None:
     """Count one more ``kind`` of ``key`` today (in Paris). At most 40 and 120 characters."""
-    _memory.add(_storable(kind)[:40], _storable(key)[:120], timezone.localdate(), number)
+    _memory.add(_storable(kind)[:40], _storable(key)[:120], _today(), number)
 
 
 def miss(text: str) -> None:
@@ -99,7 +104,19 @@ def miss(text: str) -> None:
     words = [word for word in _storable(text).casefold().split() if not re.search(r"[\d@]", word)]
     kept = " ".join(_SIGNS.sub(" ", " ".join(words)).split())[:MISS_LENGTH].strip()
     if kept:
-        _memory.add(_MISS, kept, timezone.localdate(), 1)
+        _memory.add(_MISS, kept, _today(), 1)
+
+
+def _today() -> date:
+    """The date in Paris, worked out once a day: every page read asks for it."""
+    global _day
+    day, begins, ends = _day
+    if not begins <= time.time() < ends:
+        now = timezone.localtime()
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+        day = now.date()
+        _day = (day, midnight.timestamp(), (midnight + timedelta(days=1)).timestamp())
+    return day
 
 
 def _storable(text: str) -> str:

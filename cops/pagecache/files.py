@@ -28,6 +28,6 @@ def mark_file(response: HttpResponseBase, path: Path) -> None:
 def file_answer(path: str) -> KeptFileResponse | None:
     """The file again; None when it is gone."""
     try:
-        return KeptFileResponse(open(path, "rb"))
+        return KeptFileResponse(open(path, "rb", buffering=0))
     except FileNotFoundError:
         return None

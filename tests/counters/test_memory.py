@@ -52,6 +52,23 @@ def test_day_is_that_of_paris():
 
 
 @pytest.mark.django_db
+def test_day_changes_at_midnight_in_paris_summer_time_or_not():
+    moments = [
+        ("2026-10-24T21:59:59Z", date(2026, 10, 24)),
+        ("2026-10-24T22:00:00Z", date(2026, 10, 25)),  # the night is an hour longer
+        ("2026-10-25T22:59:59Z", date(2026, 10, 25)),
+        ("2026-10-25T23:00:00Z", date(2026, 10, 26)),
+        ("2026-10-25T22:59:59Z", date(2026, 10, 25)),  # a clock put right
+    ]
+    for moment, day in moments:
+        with time_machine.travel(moment, tick=False):
+            counters.add("search.page")
+            counters.flush()
+            assert DailyCount.objects.order_by("day").values_list("day", "count")[0] == (day, 1)
+            DailyCount.objects.all().delete()
+
+
+@pytest.mark.django_db
 def test_flush_is_one_statement_and_none_when_nothing_was_counted(django_assert_num_queries):
     counters.add("resource.view", "a")
     counters.add("resource.view", "b")

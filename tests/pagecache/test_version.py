@@ -79,10 +79,13 @@ def test_a_rolled_back_publication_changes_nothing():
     assert read_version() == before
 
 
+@pytest.mark.parametrize("read_already", [True, False])
 @pytest.mark.django_db(transaction=True)
-def test_reading_survives_a_connection_cut_by_the_server():
+def test_reading_survives_a_connection_cut_by_the_server(read_already):
     raise_version()
     before = read_version()
+    if not read_already:
+        connection.close()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         pid = cursor.fetchone()[0]
@@ -96,6 +99,16 @@ def test_reading_survives_a_connection_cut_by_the_server():
     thread.start()
     thread.join()
     assert read_version() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reading_survives_a_session_that_forgot_its_statements():
+    raise_version()
+    before = read_version()
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")  # as a pooler does between two clients
+    assert read_version() == before
+    assert connection.is_usable()
 
 
 def test_a_planned_change_makes_pages_stale_at_its_time(reader, planned):

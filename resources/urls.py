@@ -4,7 +4,18 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, path, register_converter
 
 from resources.feeds import ResourceFeed
-from resources.views import arguments, documents, feedback, lexicon, library, quiz, sheet, words
+from resources.views import (
+    arguments,
+    documents,
+    feedback,
+    lexicon,
+    library,
+    quiz,
+    sheet,
+    team_remarks,
+    team_words,
+    words,
+)
 
 
 class Slug:
@@ -51,6 +62,19 @@ urlpatterns += [
     path("ressources/<sheet_slug:slug>/avis/mots/", feedback.useful_words, name="useful_words"),
     path("lexique/proposer/", words.word_missing, name="word_missing"),
     path("lexique/proposer/envoi/", words.word_send, name="word_send"),
+]
+
+# The same, for the team.
+urlpatterns += [
+    path("pilotage/ressources/avis/", team_remarks.remarks, name="team_remarks"),
+    path("pilotage/ressources/avis/lus/", team_remarks.remarks_mark, name="team_remarks_read"),
+    path(
+        "pilotage/ressources/avis/<int:pk>/effacement/",
+        team_remarks.remark_delete,
+        name="team_remark_erase",
+    ),
+    path("pilotage/ressources/mots/", team_words.words, name="team_words"),
+    path("pilotage/ressources/mots/<int:pk>/", team_words.word, name="team_word"),
 ]
 
 # Lexicon, quizzes, arguments.

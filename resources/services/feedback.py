@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from cops import counters
+from cops.audit import record
 from resources.enums import Useful
 from resources.models import Remark, Resource
 
+ERASED = "remark.erased"
 # The kind of cops.counters for each answer; its key is the sheet's address.
 COUNTED = {
     Useful.YES: "resource.useful.yes",
@@ -45,13 +47,8 @@ def remarks_read(*, remarks: list[int]) -> int:
     return unread.update(read_on=timezone.localdate())
 
 
-def remark_erase(*, remark: Remark) -> None:
+@transaction.atomic
+def remark_erase(*, remark: Remark, by: Any) -> None:
     """Take away words that should not have been written there (a name, an illness)."""
+    record(by, ERASED, remark.resource)
     remark.delete()
-
-
-def remarks_erase_old() -> int:
-    """Erase the words older than their time, read or not. Gives the number of rows."""
-    limit = timezone.localdate() - timedelta(days=REMARK_DAYS)
-    erased, _ = Remark.objects.filter(received_on__lt=limit).delete()
-    return erased

@@ -1,9 +1,8 @@
 """« Cette fiche vous a-t-elle été utile ? »: one press, without account and without token."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
-import time_machine
 from django.core.cache import cache
 from django.db import IntegrityError
 from django.test import Client
@@ -13,7 +12,7 @@ from cops import counters
 from cops.counters.models import DailyCount
 from resources.enums import Status, Useful
 from resources.models import Remark
-from resources.services.feedback import remark_add, remarks_erase_old, remarks_read
+from resources.services.feedback import remark_add, remarks_read
 from resources.views.feedback import VOTED
 from tests.resources import factories
 
@@ -215,14 +214,11 @@ def test_a_former_address_leads_to_the_present_one(visitor, sheet):
 # --- the life of a remark
 
 
-def test_a_remark_is_erased_after_six_months_read_or_not(sheet):
-    for day, text in ((date(2026, 5, 1), "vieux"), (date(2026, 6, 30), "récent")):
-        with time_machine.travel(day):
-            remark_add(resource=sheet, useful=Useful.YES, text=text)
-    with time_machine.travel("2026-11-20"):
-        assert remarks_erase_old() == 1
-        assert remarks_erase_old() == 0
-    assert list(Remark.objects.values_list("text", flat=True)) == ["récent"]
+def test_a_remark_is_kept_six_months(sheet):
+    from cops.privacy.registry import declaration_of
+
+    kept = declaration_of("resources.Remark").retention
+    assert (kept.days, kept.since) == (180, "received_on")
 
 
 def test_a_remark_is_marked_read_once(sheet):

@@ -1,6 +1,10 @@
 """What readers tell the team, and the team's pages about it."""
 
-from tests.http.routes.expected import ABSENT, POST_ONLY, PUBLIC, Table
+from tests.http.routes.expected import ABSENT, POST_ONLY, PUBLIC, Expected, Table
+
+TEAM = Expected(302, 404, 200, 200, production=302)
+TEAM_POST = Expected(302, 404, 405, 405, production=302)
+TEAM_ABSENT = Expected(302, 404, 404, 404, production=302)
 
 ROUTES: Table = {
     "resources:useful": [
@@ -15,4 +19,16 @@ ROUTES: Table = {
         ("/lexique/proposer/?recu=1", PUBLIC),
     ],
     "resources:word_send": [("/lexique/proposer/envoi/", POST_ONLY)],
+    "resources:team_remarks": [
+        ("/pilotage/ressources/avis/", TEAM),
+        ("/pilotage/ressources/avis/?lus=1&fiche=fiche", TEAM),
+        ("/pilotage/ressources/avis/?page=99999", TEAM_ABSENT),
+    ],
+    "resources:team_remarks_read": [("/pilotage/ressources/avis/lus/", TEAM_POST)],
+    "resources:team_remark_erase": [("/pilotage/ressources/avis/1/effacement/", TEAM_POST)],
+    "resources:team_words": [
+        ("/pilotage/ressources/mots/", TEAM),
+        ("/pilotage/ressources/mots/?etat=tous", TEAM),
+    ],
+    "resources:team_word": [("/pilotage/ressources/mots/999999/", TEAM_ABSENT)],
 }

@@ -17,7 +17,7 @@ from resources.enums import Basis, WordState
 from resources.models import Term, WordRequest
 from resources.models.fields import RESERVED_SLUGS
 from resources.services.lexicon import term_save
-from resources.services.matching import own_forms, synonym_forms
+from resources.services.matching import own_forms
 from resources.services.rendering import anchor_make
 
 ANSWERED = "word_request.answered"
@@ -32,7 +32,7 @@ def term_named(word: str) -> Term | None:
     if not asked:
         return None
     for term in Term.objects.public():
-        if asked in {word_key(form) for form in [*own_forms(term), *synonym_forms(term)]}:
+        if asked in {word_key(form) for form in [*own_forms(term), *term.synonyms]}:
             return term
     return None
 

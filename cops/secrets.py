@@ -27,6 +27,23 @@ def random_name() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
+def is_secret(text: str) -> bool:
+    """True if the text has the shape of a name drawn here."""
+    return len(text) == LENGTH and all(letter in ALPHABET for letter in text)
+
+
+class SecretConverter:
+    """``<secret:jeton>`` in an address: what has not its shape never reaches the base."""
+
+    regex = f"[0-9A-Za-z]{{{LENGTH}}}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 def digest(secret: str, *, purpose: str) -> str:
     """What the table keeps of a secret: 64 hexadecimal digits.
 

@@ -110,3 +110,98 @@ class WordState(models.TextChoices):
     ADDED = "added", "Ajouté"
     KNOWN = "known", "Existe déjà"
     DECLINED = "declined", "Pas retenu"
+
+
+class BearerKind(models.TextChoices):
+    """Who proposes a remarkable experience."""
+
+    STRUCTURE = "structure", "Une structure (établissement, association, école…)"
+    PERSON = "person", "Une personne, ou quelques personnes ensemble"
+
+
+class ProposalState(models.TextChoices):
+    DRAFT = "draft", "Brouillon"
+    SENT = "sent", "Reçue"
+    READING = "reading", "En lecture"
+    ACCEPTED = "accepted", "Retenue"
+    REFUSED = "refused", "Non retenue"
+    WITHDRAWN = "withdrawn", "Retirée par son auteur"
+
+
+# (from, to): what the services of resources.services.proposals may do.
+PROPOSAL_TRANSITIONS: frozenset[tuple[ProposalState, ProposalState]] = frozenset(
+    {
+        (ProposalState.DRAFT, ProposalState.SENT),
+        (ProposalState.DRAFT, ProposalState.WITHDRAWN),
+        (ProposalState.SENT, ProposalState.DRAFT),  # given back: something is missing
+        (ProposalState.SENT, ProposalState.READING),
+        (ProposalState.SENT, ProposalState.REFUSED),
+        (ProposalState.SENT, ProposalState.WITHDRAWN),
+        (ProposalState.READING, ProposalState.DRAFT),
+        (ProposalState.READING, ProposalState.ACCEPTED),
+        (ProposalState.READING, ProposalState.REFUSED),
+        (ProposalState.READING, ProposalState.WITHDRAWN),
+    }
+)
+
+
+class ReaderRole(models.TextChoices):
+    """The two views without which an experience is not published."""
+
+    PATIENT = "patient", "Lecture d’un patient ou d’un proche"
+    PROFESSIONAL = "professional", "Lecture d’un professionnel"
+
+
+class ReadingCriterion(models.TextChoices):
+    """What a reader marks from 0 to 4: the four axes, then what others can make of it."""
+
+    CO_EXPRESSION = "co-expression", "Co-expression"
+    CO_CONSTRUCTION = "co-construction", "Co-construction"
+    CO_DECISION = "co-decision", "Co-décision"
+    CO_MISE_EN_OEUVRE = "co-mise-en-oeuvre", "Co-mise en œuvre"
+    EFFECTS = "effects", "Effets"
+    TRANSFER = "transfer", "Reprise ailleurs"
+
+
+class OngoingAnswer(models.TextChoices):
+    YES = "yes", "Toujours en cours"
+    ENDED = "ended", "Terminée"
+
+
+# The same scale as the wheel, for the four axes; then for what others can make of it.
+LEVELS: tuple[str, ...] = (
+    "Aucune action conjointe",
+    "Information",
+    "Consultation",
+    "Participation",
+    "Partenariat",
+)
+DEGREES: tuple[str, ...] = ("Pas du tout", "Un peu", "En partie", "Plutôt oui", "Tout à fait")
+
+# For each criterion, the question that its reader answers, and the words of its five levels.
+READING_GRID: dict[ReadingCriterion, tuple[str, tuple[str, ...]]] = {
+    ReadingCriterion.CO_EXPRESSION: (
+        "Chacun a-t-il pu parler, être écouté et comprendre ?",
+        LEVELS,
+    ),
+    ReadingCriterion.CO_CONSTRUCTION: (
+        "L’expérience a-t-elle été préparée à plusieurs, avec les savoirs de chacun ?",
+        LEVELS,
+    ),
+    ReadingCriterion.CO_DECISION: (
+        "Les choix importants ont-ils été faits ensemble ?",
+        LEVELS,
+    ),
+    ReadingCriterion.CO_MISE_EN_OEUVRE: (
+        "L’expérience est-elle menée et regardée ensemble, jusqu’au bout ?",
+        LEVELS,
+    ),
+    ReadingCriterion.EFFECTS: (
+        "Les effets racontés sont-ils clairs, pour les personnes et pour les équipes ?",
+        DEGREES,
+    ),
+    ReadingCriterion.TRANSFER: (
+        "Une autre équipe pourrait-elle s’en inspirer avec ce qui est écrit ?",
+        DEGREES,
+    ),
+}

@@ -18,7 +18,7 @@ class LibraryPages(Sitemap):
     """The library's own entrances."""
 
     def items(self) -> list[str]:
-        return ["list", "lexicon", "quizzes", "arguments"]
+        return ["list", "lexicon", "quizzes", "arguments", "propose"]
 
     def location(self, item: str) -> str:
         return reverse(f"resources:{item}")

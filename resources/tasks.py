@@ -8,6 +8,7 @@ from cops.background import dispatch
 from cops.pdf import PdfBusy
 from resources import documents
 from resources.models import Resource
+from resources.services.ongoing import ongoing_ask_all
 
 PREPARE_DOCUMENTS = "resources.prepare_documents"
 # A publication whose message was lost is found again by the sweeper, so many a minute.
@@ -26,6 +27,12 @@ def prepare_documents(pk: int) -> None:
     """The PDFs of a resource in all its forms, ahead of the first request."""
     if (resource := Resource.objects.filter(pk=pk).first()) is not None:
         documents.resource_pdfs(resource)
+
+
+@shared_task(name="resources.ask_ongoing", soft_time_limit=100, time_limit=120)
+def ask_ongoing() -> None:
+    """« Toujours en cours ? », to those of whom a year has passed."""
+    ongoing_ask_all()
 
 
 def prepare_missing() -> None:

@@ -3,15 +3,19 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, path, register_converter
 
+from cops.secrets import SecretConverter
 from resources.feeds import ResourceFeed
 from resources.views import (
     arguments,
     documents,
+    experience_answers,
+    experiences,
     feedback,
     lexicon,
     library,
     quiz,
     sheet,
+    team_experiences,
     team_remarks,
     team_words,
     words,
@@ -38,6 +42,7 @@ class PdfForm(Slug):
 
 register_converter(Slug, "sheet_slug")
 register_converter(PdfForm, "pdf_form")
+register_converter(SecretConverter, "secret")
 
 app_name = "resources"
 urlpatterns: list[URLPattern] = []
@@ -85,4 +90,40 @@ urlpatterns += [
     path("quiz/<slug:slug>/", quiz.quiz, name="quiz"),
     path("argumentaires/", arguments.arguments, name="arguments"),
     path("argumentaires.pdf", arguments.arguments_pdf, name="arguments_pdf"),
+]
+
+# Remarkable experiences: proposed without an account, read twice, followed year after year.
+urlpatterns += [
+    path("experiences/", login_not_required(experiences.experiences), name="experiences"),
+    path("experiences/proposer/", experiences.propose, name="propose"),
+    path("experiences/proposer/<secret:jeton>/", experiences.proposal, name="proposal"),
+    path(
+        "experiences/proposer/<secret:jeton>/<int:number>/", experiences.step, name="proposal_step"
+    ),
+    path("experiences/proposer/<secret:jeton>/lien/", experiences.link, name="proposal_link"),
+    path(
+        "experiences/proposer/<secret:jeton>/retirer/",
+        experiences.withdraw,
+        name="proposal_withdraw",
+    ),
+    path(
+        "experiences/lecture/<secret:jeton>/", experience_answers.reading, name="proposal_reading"
+    ),
+    path("experiences/suite/<secret:jeton>/", experience_answers.ongoing, name="ongoing"),
+    path(
+        "experiences/<sheet_slug:slug>/ecrire/",
+        experience_answers.write_to_bearer,
+        name="write_to_bearer",
+    ),
+    path("pilotage/experiences/", team_experiences.proposals_list, name="team_experiences"),
+    path(
+        "pilotage/experiences/<secret:public_id>/",
+        team_experiences.proposal_detail,
+        name="team_experience",
+    ),
+    path(
+        "pilotage/experiences/<secret:public_id>/<slug:act>/",
+        team_experiences.proposal_act,
+        name="team_experience_act",
+    ),
 ]

@@ -2,6 +2,7 @@
 
 from resources.models.arguments import Argument, ArgumentSet
 from resources.models.documents import Attachment, ExternalMedia, PreparedDocument
+from resources.models.experiences import OngoingQuestion, Proposal, ProposalReading
 from resources.models.feedback import Remark, WordRequest
 from resources.models.lexicon import Reference, Term, TermRedirect
 from resources.models.quiz import Quiz, QuizStatement
@@ -20,9 +21,12 @@ __all__ = [
     "ArgumentSet",
     "Attachment",
     "ExternalMedia",
+    "OngoingQuestion",
     "PracticePath",
     "PracticeStep",
     "PreparedDocument",
+    "Proposal",
+    "ProposalReading",
     "Quiz",
     "QuizStatement",
     "Reference",

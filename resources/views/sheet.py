@@ -16,6 +16,7 @@ from cops.http.addresses import address
 from cops.pagecache import cached_page
 from resources.enums import Kind, Variant
 from resources.models import PreparedDocument, Resource, ResourceRedirect
+from resources.reading.experience import bearer_of
 from resources.reading.facts import facts_shown
 from resources.reading.links import linked_targets
 from resources.reading.listing import topic_labels
@@ -47,6 +48,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             "identity": identity(sheet.resource, _anchors(sheet)) if _is_mission(sheet) else [],
             "facts": facts_shown(sheet.resource.facts),
             "linked": linked_targets(sheet.resource),
+            "bearer": bearer_of(sheet.resource),
         },
     )
 

@@ -18,7 +18,7 @@ from resources.enums import Status
 from tests.accounts.people import person, sign_in
 from tests.exports.making import export
 from tests.http.routes import ADMIN, ROUTES, TEAM_APPS
-from tests.resources import factories, lexicon_data
+from tests.resources import experience_data, factories, lexicon_data
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +36,7 @@ def made():
     lexicon_data.term("mot", "mot")
     lexicon_data.quiz()
     lexicon_data.arguments()
+    experience_data.known()
     export(public_id="document")
 
 

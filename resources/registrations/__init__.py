@@ -1,0 +1,5 @@
+"""What the library plugs into the ground; one module per subject, read at start by apps.py."""
+
+from resources.registrations import experiences, library
+
+__all__ = ["experiences", "library"]

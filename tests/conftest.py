@@ -86,6 +86,7 @@ def _settle_in(slot: int, worker: str) -> None:
     shutil.rmtree(_place(), ignore_errors=True)
     settings.MEDIA_ROOT = _place() / "media"
     settings.MEDIA_ROOT.mkdir(parents=True)
+    settings.ERASURE_JOURNAL = _place() / "erasures.jsonl"
     # WhiteNoise warns about a missing folder, and a warning fails a test.
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shutil
 from datetime import timedelta
+from typing import Any
 
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.db.models.functions import Now
 
 from cops.exports.enums import State
@@ -28,6 +30,21 @@ def exports_erase_old(limit: int) -> int:
     keys = list(old.order_by("pk").values_list("pk", flat=True)[:limit])
     Export.objects.filter(pk__in=keys).delete()
     return len(keys)
+
+
+def exports_erase(user: Any) -> int:
+    """Erase the documents of a person who leaves, files included. Gives how many."""
+    rows = Export.objects.filter(owner_id=user.pk)
+    files = [name for name in rows.values_list("file", flat=True) if name]
+    erased, _ = rows.delete()
+    # A worker that is making one of them finds its row gone, and takes its own file away.
+    transaction.on_commit(lambda: _remove(files))
+    return erased
+
+
+def _remove(files: list[str]) -> None:
+    for name in files:
+        default_storage.delete(name)
 
 
 def exports_clear_leftovers() -> int:

@@ -1,38 +1,35 @@
-"""What privacy declares for itself and for the packages it stands on."""
+"""What privacy puts on the timer, and declares for itself and for what it stands on."""
+
+from celery.schedules import crontab
 
 from cops import audit
+from cops.background import every, sweep
 from cops.privacy.declarations import DELETE, Basis, Erase, Retention
+from cops.privacy.journal import journal_write
 from cops.privacy.registry import declare
+from cops.privacy.sessions import sessions_close, sessions_erase_over
+
+every("cops.privacy.retain", crontab(hour=2, minute=40))
+sweep("privacy.journal", journal_write)
 
 declare(
-    "privacy.Departure",
-    title="Votre demande de départ",
-    people="Les personnes qui ont demandé l’effacement de leur compte",
-    purpose="Effacer votre compte au jour dit, et vous laisser changer d’avis",
-    basis=Basis.LEGAL,
-    retention=Retention("Sept jours, puis elle est effacée avec le compte."),
-    person="user",
-    fields={"asked_at": "demandé le", "due_at": "effacement prévu le"},
-    erasure=DELETE,
-    order=90,
-)
-declare(
-    "admin.LogEntry",
-    title="Vos modifications dans l’administration",
-    people="L’équipe du COPS",
-    purpose="Savoir qui a changé quoi dans le portail",
-    basis=Basis.SECURITY,
-    retention=Retention("Douze mois.", days=365, since="action_time"),
-    person="user",
-    fields={
-        "action_time": "quand",
-        "object_repr": "quoi",
-        "action_flag": "geste (1 ajout, 2 changement, 3 effacement)",
-        "change_message": "ce qui a changé",
+    "sessions.Session",
+    title="Vos sessions",
+    people="Les personnes qui se connectent",
+    purpose="Vous reconnaître de page en page, sans redemander qui vous êtes",
+    basis=Basis.CONTRACT,
+    retention=Retention(
+        "Quatorze jours au plus après la connexion, vingt-quatre heures pour l’équipe.",
+        purge=sessions_erase_over,
+    ),
+    recipients="Personne",
+    nobody="Une session ne porte qu’un numéro ; « Mes sessions » montre les appareils connectés.",
+    withheld={
+        "session_data": "numéro du compte et étapes en cours",
+        "expire_date": "fin de la session",
     },
-    withheld={"content_type": "genre technique de l’objet", "object_id": "numéro de l’objet"},
-    erasure=DELETE,
-    order=80,
+    erasure=Erase("Toutes fermées et effacées, dès que vous demandez à partir.", sessions_close),
+    order=20,
 )
 declare(
     "audit.Entry",
@@ -55,4 +52,34 @@ declare(
         audit.entries_empty,
     ),
     order=81,
+)
+declare(
+    "admin.LogEntry",
+    title="Les modifications dans l’administration",
+    people="L’équipe du COPS",
+    purpose="Savoir qui a changé quoi dans le portail",
+    basis=Basis.SECURITY,
+    retention=Retention("Douze mois.", days=365, since="action_time"),
+    person="user",
+    fields={
+        "action_time": "quand",
+        "object_repr": "quoi",
+        "action_flag": "geste (1 ajout, 2 changement, 3 effacement)",
+        "change_message": "ce qui a changé",
+    },
+    withheld={"content_type": "genre technique de l’objet", "object_id": "numéro de l’objet"},
+    erasure=DELETE,
+    order=81,
+)
+declare(
+    "privacy.Departure",
+    title="Votre demande de départ",
+    people="Les personnes qui ont demandé l’effacement de leur compte",
+    purpose="Effacer votre compte au jour dit, et vous laisser changer d’avis",
+    basis=Basis.LEGAL,
+    retention=Retention("Sept jours, puis elle est effacée avec le compte."),
+    person="user",
+    fields={"asked_at": "demandé le", "due_at": "effacement prévu le"},
+    erasure=DELETE,
+    order=90,
 )

@@ -190,6 +190,13 @@ PAGECACHE_BYTES = int(os.environ.get("COPS_PAGECACHE_BYTES", 64_000_000))
 MAINTENANCE = False
 MAINTENANCE_FILE = VAR / "maintenance"
 
+# What is kept too long is erased each night, unless this is true or the file exists: a stop
+# for the day when a date is wrong. Nothing else stops with it.
+RETENTION_STOPPED = False
+RETENTION_STOP_FILE = VAR / "retention-stopped"
+# Who was erased, as fingerprints: kept apart from the database, read after a restore.
+ERASURE_JOURNAL = VAR / "journal" / "erasures.jsonl"
+
 # Where the embedded servers listen: production refuses an address in there.
 EMBEDDED_FOLDER = socket_folder(VAR)
 

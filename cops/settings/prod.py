@@ -1,11 +1,12 @@
 """Production: every variable is read here, and nothing starts while one is missing or wrong."""
 
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from cops.settings import variables
 from cops.settings.base import *
-from cops.settings.base import DATABASE_OPTIONS, EMBEDDED_FOLDER, SITE, VAR
+from cops.settings.base import DATABASE_OPTIONS, EMBEDDED_FOLDER, ERASURE_JOURNAL, SITE, VAR
 
 env = variables.Variables()
 
@@ -67,6 +68,8 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 
 MAINTENANCE = env.optional("MAINTENANCE") == "1"
+RETENTION_STOPPED = env.optional("RETENTION_STOPPED") == "1"
+ERASURE_JOURNAL = Path(env.optional("ERASURE_JOURNAL", str(ERASURE_JOURNAL)))
 
 METRICS_TOKEN = env.read_if_given("METRICS_TOKEN", variables.token, instead="")
 HEARTBEAT_URL = env.read_if_given("HEARTBEAT_URL", variables.web_address, instead="")

@@ -55,6 +55,15 @@ class SectionKind(models.TextChoices):
     PATH = "path", "Parcours"
 
 
+class Move(models.TextChoices):
+    """Where a sheet of a binder goes."""
+
+    FIRST = "premiere", "En premier"
+    UP = "monter", "Monter"
+    DOWN = "descendre", "Descendre"
+    LAST = "derniere", "En dernier"
+
+
 class Modality(models.TextChoices):
     """In what frame a mission is carried out, hence how it is paid or not."""
 

@@ -7,6 +7,8 @@ from cops.secrets import SecretConverter
 from resources.feeds import ResourceFeed
 from resources.views import (
     arguments,
+    binder,
+    binder_actions,
     documents,
     experience_answers,
     experiences,
@@ -126,4 +128,22 @@ urlpatterns += [
         team_experiences.proposal_act,
         name="team_experience_act",
     ),
+
+# The binder: its page, its forms, its link.
+urlpatterns += [
+    path("classeur/", binder.binder, name="binder"),
+    path("classeur/etat/", binder.state, name="binder_state"),
+    path("classeur/ajouter/", binder_actions.add, name="binder_add"),
+    path("classeur/retirer/", binder_actions.remove, name="binder_remove"),
+    path("classeur/remettre/", binder_actions.restore, name="binder_restore"),
+    path("classeur/deplacer/", binder_actions.move, name="binder_move"),
+    path("classeur/nommer/", binder_actions.rename, name="binder_rename"),
+    path("classeur/garder/", binder_actions.renew, name="binder_renew"),
+    path("classeur/partager/", binder_actions.share, name="binder_share"),
+    path("classeur/ne-plus-partager/", binder_actions.unshare, name="binder_unshare"),
+    path("classeur/ouvrir/", binder_actions.choose, name="binder_choose"),
+    path("classeur/supprimer/", binder_actions.delete, name="binder_delete"),
+    path("classeur/nouveau/", binder_actions.start, name="binder_start"),
+    path("classeur/p/<str:token>/", binder.shared, name="binder_shared"),
+    path("classeur/p/<str:token>/copier/", binder.copy, name="binder_copy"),
 ]

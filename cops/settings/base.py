@@ -137,6 +137,9 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 86400
+# What opens a visitor's binder, without account (resources.views.binder_holding).
+BINDER_COOKIE_NAME = "classeur"
+BINDER_COOKIE_SECURE = False
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "cops.pages.views.errors.csrf_failure"
 

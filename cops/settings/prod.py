@@ -64,6 +64,8 @@ if env.optional("TRUSTED_PROXY") == "1":
 
 SESSION_COOKIE_NAME = "__Host-sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken"
+BINDER_COOKIE_NAME = "__Host-classeur"
+BINDER_COOKIE_SECURE = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 

@@ -1,6 +1,7 @@
 """The library's tables; one module per object."""
 
 from resources.models.arguments import Argument, ArgumentSet
+from resources.models.binders import Binder, BinderItem
 from resources.models.documents import Attachment, ExternalMedia, PreparedDocument
 from resources.models.experiences import OngoingQuestion, Proposal, ProposalReading
 from resources.models.feedback import Remark, WordRequest
@@ -20,6 +21,8 @@ __all__ = [
     "Argument",
     "ArgumentSet",
     "Attachment",
+    "Binder",
+    "BinderItem",
     "ExternalMedia",
     "OngoingQuestion",
     "PracticePath",

@@ -8,6 +8,7 @@ const HOOKS = {
   "[data-share]": () => import("./share.js"),
   "a.term[data-term]": () => import("./terms.js"),
   "[data-useful]": () => import("./useful.js"),
+  "[data-binder-form]": () => import("./binder-page.js"),
 };
 
 for (const [hook, load] of Object.entries(HOOKS)) {
@@ -25,6 +26,24 @@ if (document.referrer.startsWith(`${location.origin}/`)) {
 // Suggestions are fetched when someone comes to the search box, not before.
 for (const form of document.querySelectorAll("[data-suggest]")) {
   form.addEventListener("focusin", () => import("./suggest.js"), { once: true });
+}
+
+// « Ajouter à mon classeur » is fetched at the first press, or at once where a binder was begun.
+const binder = () => import("./binder.js");
+if (document.querySelector("[data-keep]")) {
+  let begun = false;
+  try {
+    begun = localStorage.getItem("classeur") !== null;
+  } catch {
+    // No storage in this browser: the buttons never know what was kept, and still work.
+  }
+  if (begun) binder().then((module) => module.mark());
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("[data-keep]")) return;
+    event.preventDefault();
+    binder().then((module) => module.keep(form), () => form.submit());
+  });
 }
 
 // On a narrow screen, the search and the menu fold behind two buttons.

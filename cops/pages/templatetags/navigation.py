@@ -17,7 +17,10 @@ MENU = (
     ("Quiz", "resources:quizzes"),
     ("Argumentaires", "resources:arguments"),
     ("Le COPS", "pages:cops"),
+    ("Mon classeur", "resources:binder"),
 )
+# A binder that somebody shares is below this address, and is not the reader's.
+ALONE = {"resources:binder"}
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,8 @@ def menu(request=None) -> list[Entry]:
     entries = []
     for label, name in MENU:
         url = addresses.address(name)
-        current = "page" if here == url else "true" if here.startswith(url) else ""
+        inside = here.startswith(url) and name not in ALONE
+        current = "page" if here == url else "true" if inside else ""
         entries.append(Entry(label, url, current))
     return entries
 

@@ -7,6 +7,7 @@ values, and Django takes ten times longer to walk the nodes than to join the sam
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import partial
 from html import escape
@@ -16,8 +17,11 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from cops.formats import NBSP, count_fr, date_fr, number_fr, size_fr, typography
+from cops.http import addresses
 
 register = template.Library()
+_ADD = "resources:binder_add"
+_SLUG = re.compile(r"[a-z0-9-]+")
 
 
 def _words(value: Any) -> str:
@@ -55,8 +59,22 @@ def card_html(card: Any, level: int | str = 2) -> SafeString:
         parts.append(f"<p>{_words(summary)}</p>")
     if facts := _facts(known):
         parts.append(f'<ul class="meta">{facts}</ul>')
+    parts.append(_keep(known("url"), known("title")))
     parts.append("</article>")
     return mark_safe("".join(parts))  # noqa: S308 - every word above was escaped
+
+
+def _keep(url: str, title: Any) -> str:
+    """« Ajouter à mon classeur » for what is a sheet, as components/keep.html draws it."""
+    slug = url.removeprefix(addresses.address("resources:list")).removesuffix("/")
+    if slug == url or not _SLUG.fullmatch(slug):
+        return ""
+    return (
+        f'<form class="keep small noprint" method="post" action="{addresses.address(_ADD)}"'
+        f' data-keep="{slug}"><button class="share-item" type="submit" name="fiche"'
+        f' value="{slug}">Ajouter à mon classeur<span class="visually-hidden">{NBSP}:'
+        f" {_words(title)}</span></button></form>"
+    )
 
 
 def _facts(known: Callable[[str], Any]) -> str:
@@ -87,6 +105,7 @@ def hit_html(hit: Any) -> SafeString:
         parts.append(f'<ul class="hit-sections" aria-label="Passages">{passages}</ul>')
     if hit.date:
         parts.append(f'<ul class="meta"><li>{date_fr(hit.date)}</li></ul>')
+    parts.append(_keep(hit.url, hit.title))
     parts.append("</article>")
     return mark_safe("".join(parts))  # noqa: S308 - every word above was escaped
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -42,7 +43,7 @@ def binder_start_owned(*, owner: Any, name: str = "") -> Binder:
 
 
 def _lock_owner(owner: Any) -> None:
-    type(owner)._default_manager.select_for_update().get(pk=owner.pk)
+    get_user_model().objects.select_for_update().get(pk=owner.pk)
 
 
 @transaction.atomic

@@ -97,7 +97,8 @@ def _versions(resources: list[Resource]) -> dict[int, int]:
 
 def _write_order(items: list[BinderItem]) -> None:
     """Ranks from 1 on, without a hole; only the rows that move are written."""
-    moved, new = [], []
+    moved: list[BinderItem] = []
+    new: list[BinderItem] = []
     for rank, item in enumerate(items, start=1):
         if item.pk is None:
             new.append(item)

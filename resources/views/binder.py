@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -119,7 +120,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 
 @secret_form
 @csrf_exempt
-def copy(request: HttpRequest, token: str) -> HttpResponse:
+def copy(request: HttpRequest, token: str) -> HttpResponseBase:
     """Asks before copying a shared binder, then copies it: a link alone changes nothing."""
     return copied(request, token) if request.method == "POST" else asked(request, token)
 

@@ -6,6 +6,7 @@ of a page with JavaScript asks for JSON and stays where it is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from urllib.parse import urlencode, urlsplit
@@ -36,6 +37,8 @@ from resources.views.binder_notices import undo_token, undone
 # A hospital is one network: wide for people, narrow for a robot.
 CHANGES = (Limit(300, seconds=60), Limit(20_000, seconds=86_400))
 
+_SLUG = re.compile(r"[a-z0-9-]{1,80}")
+
 Done = dict[str, object]
 
 
@@ -54,7 +57,9 @@ def changes(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase
     return checked
 
 
-def on_binder(act: Callable[[HttpRequest, Binder], Done | HttpResponse]) -> Callable[..., object]:
+def on_binder(
+    act: Callable[[HttpRequest, Binder], Done | HttpResponse],
+) -> Callable[..., HttpResponseBase]:
     """Marks what is done to a binder that is there; gives the words of the notice, or an answer."""
 
     @changes
@@ -87,7 +92,8 @@ def back(done: Done) -> HttpResponseRedirect:
 def add(request: HttpRequest) -> HttpResponse:
     """Put a sheet in the visitor's binder, started if there is none; twice is once."""
     slug = request.POST.get("fiche", "")
-    resource = Resource.objects.public().filter(slug=slug).first() if len(slug) <= 80 else None
+    shape = _SLUG.fullmatch(slug)
+    resource = Resource.objects.public().filter(slug=slug).first() if shape else None
     if resource is None:
         return _added(request, "absente")
     mine, secret = binder_to_fill(request)

@@ -128,6 +128,7 @@ urlpatterns += [
         team_experiences.proposal_act,
         name="team_experience_act",
     ),
+]
 
 # The binder: its page, its forms, its link.
 urlpatterns += [
@@ -144,6 +145,6 @@ urlpatterns += [
     path("classeur/ouvrir/", binder_actions.choose, name="binder_choose"),
     path("classeur/supprimer/", binder_actions.delete, name="binder_delete"),
     path("classeur/nouveau/", binder_actions.start, name="binder_start"),
-    path("classeur/p/<str:token>/", binder.shared, name="binder_shared"),
-    path("classeur/p/<str:token>/copier/", binder.copy, name="binder_copy"),
+    path("classeur/p/<secret:jeton>/", binder.shared, name="binder_shared"),
+    path("classeur/p/<secret:jeton>/copier/", binder.copy, name="binder_copy"),
 ]

@@ -103,16 +103,16 @@ def state(request: HttpRequest) -> JsonResponse:
 
 @secret_page
 @require_safe
-def shared(request: HttpRequest, token: str) -> HttpResponse:
+def shared(request: HttpRequest, jeton: str) -> HttpResponse:
     """A binder for whoever has its link: to read, and to copy into one's own."""
-    found = _opened(token)
+    found = _opened(jeton)
     lines = lines_of(found)
     context = {
         "crumbs": [("Accueil", "/"), (found.name, None)],
         "binder": found,
         "lines": lines,
         "extent": _extent(lines),
-        "copy_url": address("resources:binder_copy", token),
+        "copy_url": address("resources:binder_copy", jeton),
         "exportable": any(line.on_view for line in lines),
     }
     return render(request, "resources/binder_shared.html", context)
@@ -120,19 +120,19 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 
 @secret_form
 @csrf_exempt
-def copy(request: HttpRequest, token: str) -> HttpResponseBase:
+def copy(request: HttpRequest, jeton: str) -> HttpResponseBase:
     """Asks before copying a shared binder, then copies it: a link alone changes nothing."""
-    return copied(request, token) if request.method == "POST" else asked(request, token)
+    return copied(request, jeton) if request.method == "POST" else asked(request, jeton)
 
 
 @require_safe
-def asked(request: HttpRequest, token: str) -> HttpResponse:
-    found = _opened(token)
+def asked(request: HttpRequest, jeton: str) -> HttpResponse:
+    found = _opened(jeton)
     mine = binders_of(request).first()
     context: dict[str, Any] = {
         "crumbs": [
             ("Accueil", "/"),
-            (found.name, address("resources:binder_shared", token)),
+            (found.name, address("resources:binder_shared", jeton)),
             ("Copier", None),
         ],
         "binder": found,
@@ -146,10 +146,10 @@ def asked(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @same_origin_post
-def copied(request: HttpRequest, token: str) -> HttpResponse:
+def copied(request: HttpRequest, jeton: str) -> HttpResponse:
     if wait := take(request, "binder.copy", *COPIES):
         return answers.too_many(wait)
-    found = _opened(token)
+    found = _opened(jeton)
     mine, secret = binder_to_fill(request)
     try:
         said = f"fait=copie&combien={binder_copy(source=found, into=mine)}"

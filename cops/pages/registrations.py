@@ -1,8 +1,12 @@
 """What the pages plug into the ground: the content of « Le COPS », the counts shown to the team."""
 
 from cops.accounts.permissions import team_manages
+from cops.background import sweep
 from cops.content import ContentSource, register
+from cops.mail import register_category
 from cops.pages import loading
+from cops.pages.emails import MORNING
+from cops.pages.morning import morning_send
 from cops.privacy import exempt
 from cops.todo import register_staff_page
 
@@ -21,6 +25,8 @@ register(
 )
 register_staff_page("À traiter", "pages:todo", order=0)
 register_staff_page("Documents", "pages:exports", order=80)
+register_category(MORNING, "Ce qui est à traiter, chaque matin", bulk=True)
+sweep("todo.morning", morning_send)
 exempt("pages.Organisation", "L’adresse de contact du COPS, pas celle d’une personne.")
 # Read-only for everybody: see cops.counters.admin.
 team_manages("counters")

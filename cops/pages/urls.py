@@ -18,6 +18,7 @@ urlpatterns = [
     path("accessibilite/", public.accessibility, name="accessibility"),
     path("plan-du-site/", public.sitemap, name="sitemap"),
     path("pilotage/", team.todo, name="todo"),
+    path("pilotage/courriel-du-matin/", team.morning_choice, name="morning_choice"),
     path("pilotage/exports/", exports.exports, name="exports"),
     path("pilotage/exports/<slug:public_id>/relance/", exports.export_again, name="export_again"),
     path("composants/", showcase.components, name="components"),

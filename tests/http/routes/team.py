@@ -9,6 +9,7 @@ TEAM_POST = Expected(302, 404, 405, 405, production=302)
 
 ROUTES: Table = {
     "pages:todo": [("/pilotage/", TEAM)],
+    "pages:morning_choice": [("/pilotage/courriel-du-matin/", TEAM_POST)],
     "pages:exports": [
         ("/pilotage/exports/", TEAM),
         ("/pilotage/exports/?etat=nul", TEAM),

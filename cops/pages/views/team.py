@@ -21,7 +21,7 @@ def todo(request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "waiting": count(groups),
         "late": late(groups),
-        "mailed": not is_suppressed(_address(request), MORNING),
+        "mailed": not is_suppressed(request.user.get_username(), MORNING),
     }
     return render(request, "cops/pages/todo.html", context)
 
@@ -30,7 +30,7 @@ def todo(request: HttpRequest) -> HttpResponse:
 @team_required
 def morning_choice(request: HttpRequest) -> HttpResponse:
     """Each person says whether they want the morning mail."""
-    address = _address(request)
+    address = request.user.get_username()
     if request.POST.get("wanted"):
         suppression_lift(address=address, category=MORNING)
         messages.success(request, "Le courriel du matin vous sera envoyé.")
@@ -38,8 +38,3 @@ def morning_choice(request: HttpRequest) -> HttpResponse:
         suppression_add(address=address, category=MORNING, reason=SuppressionReason.OPT_OUT)
         messages.success(request, "Le courriel du matin ne vous sera plus envoyé.")
     return redirect("pages:todo")
-
-
-def _address(request: HttpRequest) -> str:
-    assert request.user.is_authenticated  # team_required saw to it
-    return request.user.email

@@ -1,4 +1,4 @@
-"""The parts of the running portal: web server, mailbox, worker, timer."""
+"""The parts of the running portal: web server, mailbox, courier, worker, timer."""
 
 from __future__ import annotations
 
@@ -17,15 +17,12 @@ from cops.embedded.speech import say
 
 MOST_RESTARTS = 5  # deaths within WINDOW seconds before we give up
 WINDOW = 60.0
-PATIENCE = {
-    "web": 12.0,
-    "mailbox": 3.0,
-    "worker": 25.0,
-    "timer": 8.0,
-}  # seconds to end what was begun
+# Seconds to end what was begun.
+PATIENCE = {"web": 12.0, "mailbox": 3.0, "courier": 25.0, "worker": 25.0, "timer": 8.0}
 LABELS = {
     "web": "le serveur web",
     "mailbox": "la boîte aux lettres",
+    "courier": "l’envoi des courriels",
     "worker": "les tâches de fond",
     "timer": "le minuteur",
 }
@@ -99,7 +96,7 @@ def environment(var: Path) -> dict[str, str]:
 
 
 def portal_parts(var: Path, port: int) -> list[Part]:
-    """Web server, mailbox, worker, timer, in the order in which they start."""
+    """In the order in which they start."""
     mailbox = str(_free_port())
     schedule = state_folder(var) / "timer-schedule"
     celery = ["celery", "--app", "cops.background.celery:app"]
@@ -121,6 +118,17 @@ def portal_parts(var: Path, port: int) -> list[Part]:
         ),
         # What the worker sends stays on this machine, and /courriels/ shows it.
         Part(var, "mailbox", ["cops.embedded.mailbox", mailbox, str(mail_folder(var))]),
+        # Apart: who waits for a code must not wait for a document being made.
+        Part(
+            var,
+            "courier",
+            [
+                *(*celery, "worker", "--queues", "mail", "--concurrency", "1"),
+                *("--loglevel", "INFO", "--without-gossip", "--without-mingle"),
+                *("--hostname", "courriels@%h"),
+            ],
+            {"COPS_MAIL_PORT": mailbox},
+        ),
         Part(
             var,
             "worker",

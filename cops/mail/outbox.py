@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.db import connection
 
 from cops.mail.enums import SETTLED, WAITING, State, sources
 from cops.mail.models import MOST_ATTEMPTS
 from cops.mail.suppressions import address_hashes
 
-LEASE = timedelta(seconds=120)
 # After the first try, the second…: a server that is full, or that lets strangers wait.
 DELAYS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=20), timedelta(hours=2))
 
@@ -128,9 +128,9 @@ WHERE state = 'transmitting' AND lease_until < statement_timestamp()
 LAPSED = "Le travail a été coupé pendant l’envoi."
 
 
-def claim(*, token: str, limit: int, lease: timedelta = LEASE) -> list[Row]:
+def claim(*, token: str, limit: int) -> list[Row]:
     """Take the mails that are due, at most ``limit``, in the order in which they leave."""
-    found = _all(_CLAIM, {"limit": limit, "claim": token, "lease": lease})
+    found = _all(_CLAIM, {"limit": limit, "claim": token, "lease": settings.MAIL_LEASE})
     rows = [(row[-1], Row._make(row[:-1])) for row in found]
     # RETURNING has no order.
     return [row for _, row in sorted(rows, key=lambda pair: (pair[1].bulk, pair[0], pair[1].id))]
@@ -141,7 +141,6 @@ def step(
     token: str,
     previous: tuple[Row, Outcome] | None = None,
     following: Row | None = None,
-    lease: timedelta = LEASE,
 ) -> tuple[bool, bool]:
     """In one commit: what became of one mail, and that the next is about to be transmitted.
 
@@ -165,7 +164,7 @@ def step(
             "following": following.id if following else None,
             "category": following.category if following else "",
             "hashes": address_hashes(following.to) if following else [],
-            "lease": lease,
+            "lease": settings.MAIL_LEASE,
         },
     )
     return settled, begun

@@ -58,8 +58,9 @@ def _split(whole: str) -> tuple[str, bool, str]:
 
 
 def _tidy(text: str) -> str:
-    """No control character, no space at the ends of lines, two blank lines at most become one."""
+    """No control character, no space at the ends of lines, the no-break spaces of French."""
     lines = [_CONTROL.sub("", line).rstrip() for line in text.split("\n")]
+    lines = [line if line.startswith("    ") else typography(line) for line in lines]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
 
 

@@ -11,6 +11,8 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 
+from django.conf import settings
+
 from cops.background import dispatch
 from cops.mail import outbox
 from cops.mail.categories import keep_days_of
@@ -78,7 +80,7 @@ class Sending:
         rows = outbox.claim(token=self.token, limit=BATCH)
         if not rows:
             return 0
-        limit = time.monotonic() + outbox.LEASE.total_seconds() / 2
+        limit = time.monotonic() + settings.MAIL_LEASE.total_seconds() / 2
         try:
             if self._connect():
                 self._send(list(self._letters(rows)), limit)

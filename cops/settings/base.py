@@ -6,9 +6,11 @@ the size of the page cache.
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from kombu import Queue
 from whitenoise.compress import Compressor
 
 from cops.embedded.urls import socket_folder
@@ -170,6 +172,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 UPLOAD_MAX_BYTES = 25_000_000  # a request that carries files
 EMAIL_TIMEOUT = 10
+# How long a worker may hold mails before another takes them; longer than four EMAIL_TIMEOUT.
+MAIL_LEASE = timedelta(seconds=120)
 
 # The queue may die, the site may not: sessions, limits and the cache live in Postgres.
 CACHES = {
@@ -236,6 +240,11 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
 CELERY_TASK_SOFT_TIME_LIMIT = 120
 CELERY_TASK_TIME_LIMIT = 150
+# A worker takes from both, unless it is told one: with « --queues mail », it keeps the codes
+# that people wait for apart from the documents that take minutes.
+CELERY_TASK_QUEUES = [Queue("celery"), Queue("mail")]
+CELERY_TASK_DEFAULT_QUEUE = "celery"
+CELERY_TASK_ROUTES = {"cops.mail.*": {"queue": "mail"}}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker, however long
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True

@@ -22,7 +22,7 @@ for (const bar of document.querySelectorAll("[data-share]")) {
   }
 }
 
-async function copied(text) {
+export async function copied(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;

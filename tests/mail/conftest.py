@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import F
 from django.template import engines
 
 from cops.mail import sending
 from cops.mail.models import Message
 from cops.mail.queueing import queue
+from tests.background.conftest import Broker, Worker, broker, redis_server  # noqa: F401
 from tests.mail.sink import Sink, listening
 
 TEXT = """Objet : {{ subject }}
@@ -87,3 +91,22 @@ def age(message: Message, **values: timedelta) -> None:
     fields = {name: F(name) - gone for name, gone in values.items()}
     Message.objects.filter(pk=message.pk).update(**fields)
     message.refresh_from_db()
+
+
+@pytest.fixture
+def worker(broker: Broker, sink: Sink, tmp_path: Path) -> Iterator[Worker]:  # noqa: F811
+    """A Celery worker that sends to the sink."""
+    worker = Worker(
+        os.environ
+        | {
+            "DJANGO_SETTINGS_MODULE": "tests.mail.worker_settings",
+            "PROBE_DATABASE": str(connection.settings_dict["NAME"]),
+            "PROBE_BROKER": broker.url,
+            "PROBE_SMTP_PORT": str(sink.port),
+            "REMAP_SIGTERM": "SIGQUIT",
+        },
+        tmp_path,
+    )
+    worker.start()
+    yield worker
+    worker.kill()

@@ -149,9 +149,9 @@ def test_a_blank_line_in_a_subject_ends_it(write):
     assert message.text.startswith("Bcc: x@example.org\n\nBonjour")
 
 
-def test_a_value_is_written_as_it_is_in_the_text(write):
-    message = write(context={"name": "<b>L'équipe & co</b>"})
-    assert "Bonjour <b>L'équipe & co</b>," in message.text
+def test_a_value_is_written_without_being_escaped_in_the_text(write):
+    message = write(context={"name": "<b>L'équipe & co</b> ? Oui"})
+    assert "Bonjour <b>L’équipe & co</b>\u202f? Oui," in message.text
 
 
 def test_a_template_without_subject_is_a_fault(write, tmp_path):

@@ -5,7 +5,7 @@ import re
 from django.conf import settings
 
 EVERYWHERE = ("tokens", "base", "components")
-LAST = ("reading", "words", "staff")
+LAST = ("reading", "words", "staff", "mail")
 
 
 def _size(name: str) -> int:

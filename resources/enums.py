@@ -45,6 +45,27 @@ TRANSITIONS: frozenset[tuple[Status, Status]] = frozenset(
 )
 
 
+class DraftState(models.TextChoices):
+    """Where the working text of a resource stands, apart from what is on view."""
+
+    WRITING = "writing", "En cours d’écriture"
+    IN_REVIEW = "in_review", "Relecture demandée"
+    SCHEDULED = "scheduled", "Publication prévue"
+
+
+# (from, to): what draft_review, draft_rewrite, draft_plan may do. Publishing and giving up
+# end the working text from any state.
+DRAFT_TRANSITIONS: frozenset[tuple[DraftState, DraftState]] = frozenset(
+    {
+        (DraftState.WRITING, DraftState.IN_REVIEW),
+        (DraftState.WRITING, DraftState.SCHEDULED),
+        (DraftState.IN_REVIEW, DraftState.WRITING),
+        (DraftState.IN_REVIEW, DraftState.SCHEDULED),
+        (DraftState.SCHEDULED, DraftState.WRITING),
+    }
+)
+
+
 class Variant(models.TextChoices):
     STANDARD = "standard", "Texte de la fiche"
     FALC = "falc", "Facile à lire et à comprendre"

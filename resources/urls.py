@@ -15,6 +15,7 @@ from resources.views import (
     feedback,
     lexicon,
     library,
+    preview,
     quiz,
     sheet,
     team_experiences,
@@ -22,6 +23,8 @@ from resources.views import (
     team_words,
     words,
 )
+from resources.views.desk import lists, publication, reviews, versions, writing
+from resources.views.desk import sheet as desk
 
 
 class Slug:
@@ -42,7 +45,21 @@ class PdfForm(Slug):
     regex = "falc|grand|v[1-9][0-9]{0,5}"
 
 
+class SheetVariant(Slug):
+    """« standard » or « falc »."""
+
+    regex = "standard|falc"
+
+
+class PreviewSecret(Slug):
+    """A secret, even one that was not copied whole: whoever holds a piece gets a kind answer."""
+
+    regex = "[0-9A-Za-z]{1,80}"
+
+
 register_converter(Slug, "sheet_slug")
+register_converter(SheetVariant, "sheet_variant")
+register_converter(PreviewSecret, "preview_secret")
 register_converter(PdfForm, "pdf_form")
 register_converter(SecretConverter, "secret")
 
@@ -147,4 +164,35 @@ urlpatterns += [
     path("classeur/nouveau/", binder_actions.start, name="binder_start"),
     path("classeur/p/<secret:jeton>/", binder.shared, name="binder_shared"),
     path("classeur/p/<secret:jeton>/copier/", binder.copy, name="binder_copy"),
+]
+
+# The secret preview of a text in progress.
+urlpatterns += [
+    path("apercu/<preview_secret:secret>/", preview.preview, name="preview"),
+    path("apercu/<preview_secret:secret>/falc/", preview.preview_falc, name="preview_falc"),
+]
+
+# The team's desk. « nouveau » is a word that no sheet takes for its address.
+_DESK = "pilotage/ressources/"
+_SHEET = _DESK + "<sheet_slug:slug>/"
+_SECTION = _SHEET + "texte/<sheet_variant:variant>/<sheet_slug:anchor>/"
+urlpatterns += [
+    path(_DESK, lists.listing, name="desk"),
+    path(_DESK + "nouveau/", lists.new, name="desk_new"),
+    path("pilotage/recherches/", lists.searches, name="desk_searches"),
+    path(_SHEET, desk.sheet, name="desk_sheet"),
+    path(_SHEET + "geste/", desk.act, name="desk_act"),
+    path(_SHEET + "apercu/", desk.preview, name="desk_preview"),
+    path(_SHEET + "apercu.pdf", desk.preview_pdf, name="desk_pdf"),
+    path(_SHEET + "presentation/", writing.fields, name="desk_fields"),
+    path(_SHEET + "plan/", writing.shape, name="desk_shape"),
+    path(_SECTION, writing.section, name="desk_section"),
+    path(_SECTION + "etapes/<int:number>/", writing.step, name="desk_step"),
+    path(_SHEET + "versions/", versions.versions, name="desk_versions"),
+    path(_SHEET + "versions/comparer/", versions.comparison, name="desk_compare"),
+    path(_SHEET + "versions/reprendre/", versions.take, name="desk_take"),
+    path(_SHEET + "publier/", publication.publish, name="desk_publish"),
+    path(_SHEET + "relectures/", reviews.reviews, name="desk_reviews"),
+    path(_SHEET + "relectures/<int:pk>/fermer/", reviews.revoke, name="desk_revoke"),
+    path(_SHEET + "commentaires/<int:pk>/", reviews.comment, name="desk_comment"),
 ]

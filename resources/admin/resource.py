@@ -10,9 +10,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from resources.admin.base import LibraryAdmin, LibraryFields, page_address, run_service
-from resources.admin.fields import FactsField, TrainingField
+from resources.admin.refusing import MediaFormSet
 from resources.admin.saving import LibraryForm
 from resources.admin.sections import SectionInline, sections_save
+from resources.desk.fields import FactsField, TrainingField
 from resources.enums import Variant
 from resources.models import (
     Attachment,
@@ -81,6 +82,7 @@ class AttachmentInline(admin.TabularInline):
 
 class MediaInline(LibraryFields, admin.StackedInline):
     model = ExternalMedia
+    formset = MediaFormSet
     extra = 0
     rich_text = ("transcript_html",)
     classes = ("collapse",)
@@ -181,7 +183,7 @@ class ResourceAdmin(LibraryAdmin):
     # --- writing, through the services
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        resource_save(resource=obj)
+        resource_save(resource=obj, by=request.user)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if formset.model is Section:
@@ -198,22 +200,27 @@ class ResourceAdmin(LibraryAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        resource_update(resource=form.instance)
+        resource_update(resource=form.instance, by=request.user)
 
     # --- actions
 
+    def _each(
+        self, request: HttpRequest, queryset: QuerySet[Resource], service: Any, done: str
+    ) -> None:
+        run_service(self, request, queryset, lambda r: service(resource=r, by=request.user), done)
+
     @admin.action(description="Publier")
     def publish(self, request: HttpRequest, queryset: QuerySet[Resource]) -> None:
-        run_service(self, request, queryset, lambda r: resource_publish(resource=r), "Publiées")
+        self._each(request, queryset, resource_publish, "Publiées")
 
     @admin.action(description="Passer en relecture")
     def review(self, request: HttpRequest, queryset: QuerySet[Resource]) -> None:
-        run_service(self, request, queryset, lambda r: resource_review(resource=r), "En relecture")
+        self._each(request, queryset, resource_review, "En relecture")
 
     @admin.action(description="Repasser en brouillon")
     def redraft(self, request: HttpRequest, queryset: QuerySet[Resource]) -> None:
-        run_service(self, request, queryset, lambda r: resource_redraft(resource=r), "Brouillons")
+        self._each(request, queryset, resource_redraft, "Brouillons")
 
     @admin.action(description="Archiver")
     def archive(self, request: HttpRequest, queryset: QuerySet[Resource]) -> None:
-        run_service(self, request, queryset, lambda r: resource_archive(resource=r), "Archivées")
+        self._each(request, queryset, resource_archive, "Archivées")

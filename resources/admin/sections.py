@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from resources.admin.base import LibraryAdmin, LibraryFields
+from resources.admin.refusing import SectionFormSet, StepFormSet
 from resources.enums import SectionKind
 from resources.models import PracticePath, PracticeStep, Section
 from resources.services.publishing import resource_update
@@ -21,6 +22,7 @@ class SectionInline(LibraryFields, admin.StackedInline):
     """Sections in their order, standard text first, then the easy-to-read one."""
 
     model = Section
+    formset = SectionFormSet
     extra = 0
     rich_text = ("source_html",)
     fields = (("variant", "position", "level", "kind"), "title", "source_html", "more")
@@ -54,6 +56,7 @@ class StepInline(LibraryFields, admin.StackedInline):
     """The steps: two lanes, then what is done together."""
 
     model = PracticeStep
+    formset = StepFormSet
     extra = 0
     rich_text = ("partner_html", "professional_html", "actions_html")
     fields = (
@@ -103,7 +106,7 @@ class PracticePathAdmin(LibraryAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        resource_update(resource=form.instance.section.resource)
+        resource_update(resource=form.instance.section.resource, by=request.user)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         answer = super().response_change(request, obj)

@@ -26,12 +26,15 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 @admin.register(ResourceVersion)
 class ResourceVersionAdmin(ReadOnlyAdmin):
-    list_display = ("resource", "number", "published_at")
+    list_display = ("resource", "number", "published_at", "note", "undone_at")
     list_select_related = ("resource",)
     search_fields = ("resource__title", "resource__slug")
     ordering = ("-published_at", "-pk")
     date_hierarchy = "published_at"
-    fields = ("resource", "number", "published_at", "words")
+    fields = (
+        ("resource", "number"), ("published_at", "published_by"), "note",
+        ("undoes", "undone_at"), "words",
+    )  # fmt: skip
     readonly_fields = ("words",)
 
     @admin.display(description="contenu")

@@ -10,6 +10,7 @@ from resources.documents.making import (
     resource_pdfs,
     unprepared,
     version_pdf,
+    working_pdf,
 )
 from resources.documents.sheet import sheet_html
 
@@ -20,4 +21,5 @@ __all__ = [
     "sheet_html",
     "unprepared",
     "version_pdf",
+    "working_pdf",
 ]

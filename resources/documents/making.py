@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Subquery
+from django.utils import timezone
 
+from cops.formats import date_fr
 from cops.pagecache import raise_version
 from cops.pagecache.version import Version, read_version
 from cops.pdf import PdfFile, existing, kept
@@ -15,6 +17,7 @@ from resources.documents.arguments import arguments_html
 from resources.documents.sheet import Form, sheet_html
 from resources.enums import Status, Variant
 from resources.models import ArgumentSet, PreparedDocument, Resource, ResourceVersion
+from resources.services.content_html import content_html
 from resources.services.snapshots import snapshot
 
 # What this process gave last for a resource and a form, with the version of the contents
@@ -22,6 +25,7 @@ from resources.services.snapshots import snapshot
 _given: dict[tuple[int, str], tuple[Version, PdfFile]] = {}
 _GIVEN_AT_MOST = 5000
 _DRAFT = "Brouillon, non publié"
+_PREVIEW = "Aperçu du {}, texte non publié : ne pas diffuser"
 
 
 def resource_pdf(resource: Resource, form: str = Form.STANDARD) -> PdfFile | None:
@@ -116,6 +120,22 @@ def version_pdf(version: ResourceVersion) -> PdfFile:
     known = {"slug": resource.slug, "kind": resource.kind, "title": resource.title}
     words = known | version.snapshot
     return _sheet(words, version.number, version.published_at, Form.STANDARD)
+
+
+def working_pdf(
+    resource: Resource, content: Mapping[str, Any], *, form: str, number: int
+) -> PdfFile | None:
+    """The PDF of a text in progress, marked as a preview; None when it has no text in that form.
+
+    ``number`` is that of the version it would become. Nothing is recorded of it: no page
+    offers it. Raises PdfBusy.
+    """
+    words = content_html(dict(content))
+    chosen = Form(form)
+    if not any(section["variant"] == _variant(chosen) for section in words["sections"]):
+        return None
+    words |= {"slug": resource.slug, "notice": _PREVIEW.format(date_fr(timezone.localdate()))}
+    return _sheet(words, number, None, chosen)
 
 
 def arguments_pdf(chosen: ArgumentSet) -> PdfFile:

@@ -3,9 +3,11 @@
 from resources.models.arguments import Argument, ArgumentSet
 from resources.models.binders import Binder, BinderItem
 from resources.models.documents import Attachment, ExternalMedia, PreparedDocument
+from resources.models.drafts import DraftRevision, ResourceDraft
 from resources.models.experiences import OngoingQuestion, Proposal, ProposalReading
 from resources.models.feedback import Remark, WordRequest
 from resources.models.lexicon import Reference, Term, TermRedirect
+from resources.models.previews import PreviewComment, PreviewLink
 from resources.models.quiz import Quiz, QuizStatement
 from resources.models.resource import (
     Resource,
@@ -23,11 +25,14 @@ __all__ = [
     "Attachment",
     "Binder",
     "BinderItem",
+    "DraftRevision",
     "ExternalMedia",
     "OngoingQuestion",
     "PracticePath",
     "PracticeStep",
     "PreparedDocument",
+    "PreviewComment",
+    "PreviewLink",
     "Proposal",
     "ProposalReading",
     "Quiz",
@@ -35,6 +40,7 @@ __all__ = [
     "Reference",
     "Remark",
     "Resource",
+    "ResourceDraft",
     "ResourceRedirect",
     "ResourceReference",
     "ResourceRelation",

@@ -9,7 +9,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 
-# Addresses of the portal that a slug may not take (architecture.md « Addresses »).
+# Addresses of the portal that a slug may not take (architecture.md « Addresses »); the last two
+# are pages beside those of the sheets under /pilotage/ressources/.
 RESERVED_SLUGS = frozenset(
     {
         "e",
@@ -22,6 +23,8 @@ RESERVED_SLUGS = frozenset(
         "structures",
         "personnes",
         "nouveau",
+        "avis",
+        "mots",
     }
 )
 

@@ -137,12 +137,12 @@ def sheet_read(slug: str, user: Any, variant: Variant = Variant.STANDARD) -> She
         resource=resource,
         lists=lists,
         variant=variant,
-        chapters=_chapters(sections, resource),
-        minutes=_minutes(sections),
+        chapters=chapters_of(sections, resource),
+        minutes=minutes_of(sections),
     )
 
 
-def _chapters(sections: list[dict[str, Any]], resource: Resource) -> list[Chapter]:
+def chapters_of(sections: list[dict[str, Any]], resource: Resource) -> list[Chapter]:
     chapters: list[Chapter] = []
     for section in sections:
         if section["level"] == 3 and chapters:
@@ -195,7 +195,7 @@ def _safe(html: str) -> SafeString:
     return mark_safe(html)  # noqa: S308 - cleaned when it was saved
 
 
-def _minutes(sections: list[dict[str, Any]]) -> int:
+def minutes_of(sections: list[dict[str, Any]]) -> int:
     words = 0
     for section in sections:
         texts = [section["title"], section["rendered_html"]]

@@ -16,29 +16,29 @@ from resources.models import PracticeStep, Reference, Resource, Section
 # Raised when the shape changes; a reader fills what an older one has not (see EMPTY).
 SCHEMA = 1
 
-_FIELDS = (
+FIELDS = (
     "slug", "kind", "number", "title", "subtitle", "summary", "dimension", "topics",
     "audience", "audience_codes", "departments", "notice", "working_group", "contributors",
     "publishers", "methodology", "facts", "action", "partner_profiles", "places",
     "modalities", "training", "regulation", "skills", "grids", "workshops",
 )  # fmt: skip
-_DATES = ("reviewed_on", "review_by", "falc_reviewed_on")
+DATES = ("reviewed_on", "review_by", "falc_reviewed_on")
 _TERM = ("slug", "term", "acronym", "definition", "falc")
 REFERENCE_FIELDS = (
     "key", "type", "authors", "year", "title", "journal", "publisher", "details", "url",
 )  # fmt: skip
 _LISTS = (
-    "topics", "audience", "contributors", "publishers", "partner_profiles", "places",
-    "modalities", "training", "skills", "sections", "terms", "references", "relations",
-    "media", "attachments",
+    "topics", "audience", "audience_codes", "departments", "grids", "workshops",
+    "contributors", "publishers", "partner_profiles", "places", "modalities", "training",
+    "skills", "sections", "terms", "references", "relations", "media", "attachments",
 )  # fmt: skip
 # What a reader finds for a key that a snapshot lacks.
 EMPTY: dict[str, Any] = {
     "schema": SCHEMA,
     "number": None,
     "facts": {},
-    **dict.fromkeys(_FIELDS[3:], ""),
-    **dict.fromkeys(_DATES, None),
+    **dict.fromkeys(FIELDS[3:], ""),
+    **dict.fromkeys(DATES, None),
     **{name: [] for name in _LISTS},
 }
 
@@ -54,8 +54,8 @@ def snapshot(resource: Resource) -> dict[str, Any]:
     """
     return {
         "schema": SCHEMA,
-        **{name: getattr(resource, name) for name in _FIELDS},
-        **{name: _day(getattr(resource, name)) for name in _DATES},
+        **{name: getattr(resource, name) for name in FIELDS},
+        **{name: _day(getattr(resource, name)) for name in DATES},
         "sections": [_section(section) for section in _sections(resource)],
         "terms": _terms(resource),
         "references": [
@@ -122,3 +122,21 @@ def _relations(resource: Resource) -> list[dict[str, Any]]:
     )
     names = ("role", "slug", "title", "kind", "number")
     return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def authored(content: dict[str, Any]) -> dict[str, Any]:
+    """A snapshot without what is derived: marks of terms, definitions and titles of others."""
+    own = {key: value for key, value in content.items() if key not in {"schema", "references"}}
+    own["terms"] = [term["slug"] for term in content.get("terms", [])]
+    own["relations"] = [[row["role"], row["slug"]] for row in content.get("relations", [])]
+    own["references"] = [row["key"] for row in content.get("references", [])]
+    own["sections"] = [_without_html(section) for section in content.get("sections", [])]
+    return own
+
+
+def _without_html(section: dict[str, Any]) -> dict[str, Any]:
+    own = {key: value for key, value in section.items() if key != "html"}
+    if path := section.get("path"):
+        steps = [{k: v for k, v in step.items() if k != "html"} for step in path["steps"]]
+        own["path"] = {"title": path["title"], "steps": steps}
+    return own

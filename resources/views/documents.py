@@ -49,14 +49,15 @@ def pdf_form(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
         return moved_or_404(request, slug, "resources:pdf_form", form)
     if form in (Form.FALC, Form.LARGE):
         return _present(request, resource, Form(form))
-    version = get_object_or_404(
-        ResourceVersion.objects.select_related("resource"), resource=resource, number=int(form[1:])
-    )
+    versions = ResourceVersion.objects.select_related("resource")
+    if not getattr(request.user, "is_staff", False):
+        versions = versions.standing()
+    version = get_object_or_404(versions, resource=resource, number=int(form[1:]))
     try:
         made = documents.version_pdf(version)
     except PdfBusy as busy:
-        return _busy(request, busy, resource)
-    return _send(request, made, f"{resource.slug}-{form}.pdf")
+        return pdf_busy(request, busy, resource)
+    return pdf_answer(request, made, f"{resource.slug}-{form}.pdf")
 
 
 @login_not_required
@@ -85,13 +86,13 @@ def _present(request: HttpRequest, resource: Resource, form: Form) -> HttpRespon
     try:
         made = documents.resource_pdf(resource, form)
     except PdfBusy as busy:
-        return _busy(request, busy, resource)
+        return pdf_busy(request, busy, resource)
     if made is None:  # no easy-to-read version of this resource
         raise Http404
-    return _send(request, made, _NAMES[form].format(resource.slug))
+    return pdf_answer(request, made, _NAMES[form].format(resource.slug))
 
 
-def _send(request: HttpRequest, made: PdfFile, name: str) -> HttpResponseBase:
+def pdf_answer(request: HttpRequest, made: PdfFile, name: str) -> HttpResponseBase:
     """The file under its content's own mark, so that who has it already is told so."""
     etag = quote_etag(made.sha256)
     headers: dict[str, Any] = {"ETag": etag, "Cache-Control": "no-cache"}
@@ -106,7 +107,7 @@ def _send(request: HttpRequest, made: PdfFile, name: str) -> HttpResponseBase:
     return response
 
 
-def _busy(request: HttpRequest, busy: PdfBusy, resource: Resource) -> HttpResponse:
+def pdf_busy(request: HttpRequest, busy: PdfBusy, resource: Resource) -> HttpResponse:
     context = {"page_url": resource.get_absolute_url(), "error_status": 503}
     response = render(request, "resources/pdf_busy.html", context, status=503)
     response["Retry-After"] = str(busy.retry_after)

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cops.accounts.enums import Role
-from resources.admin.fields import FactsField, LinesField, TrainingField
+from resources.desk.fields import FactsField, LinesField, TrainingField
 from resources.enums import Status
 from resources.models import Resource, ResourceVersion, Term, TermRedirect
 from resources.services.publishing import resource_publish

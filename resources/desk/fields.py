@@ -1,4 +1,4 @@
-"""Form fields of the admin: a list one line at a time, codes as boxes, rich text."""
+"""Form fields of whoever writes a sheet: a list one line at a time, boxes, rich text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django_prose_editor.fields import ProseEditorFormField
-from django_prose_editor.widgets import AdminProseEditorWidget
+from django_prose_editor.widgets import ProseEditorWidget
 
 from resources.services.cleaning import html_clean
 
@@ -121,11 +121,9 @@ class FactsField(LinesField):
 class RichTextField(ProseEditorFormField):
     """Rich text, cleaned on the way in; too long or too deep is refused with a sentence."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, widget: Any = ProseEditorWidget, **options: Any) -> None:
         options.pop("max_length", None)
-        super().__init__(
-            config={"extensions": dict(EDITOR)}, widget=AdminProseEditorWidget, **options
-        )
+        super().__init__(config={"extensions": dict(EDITOR)}, widget=widget, **options)
 
     def clean(self, value: Any) -> str:
         return html_clean(super().clean(value) or "")

@@ -1,0 +1,130 @@
+"""The secret preview: somebody without account reads a text in progress and comments it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from cops.http import answers
+from cops.http.honeypot import is_trapped
+from cops.http.limits import Limit, take
+from cops.http.secret_pages import secret_form
+from resources.desk.forms import CommentForm
+from resources.enums import Variant
+from resources.models import PreviewLink
+from resources.reading.sheet import Sheet
+from resources.reading.working_sheet import working_sheet
+from resources.services.contents import section_at
+from resources.services.drafts import working_text
+from resources.services.previews import comment_add, preview_find
+
+# By network: a whole ward may read one sheet behind one address.
+WRITTEN = (Limit(20, seconds=600), Limit(200, seconds=86_400))
+
+
+@secret_form
+@require_http_methods(["GET", "HEAD", "POST"])
+def preview(request: HttpRequest, secret: str) -> HttpResponse:
+    """The working text, each section with a place to comment it."""
+    return _preview(request, secret, Variant.STANDARD)
+
+
+@secret_form
+@require_http_methods(["GET", "HEAD", "POST"])
+def preview_falc(request: HttpRequest, secret: str) -> HttpResponse:
+    """Its easy-to-read version."""
+    return _preview(request, secret, Variant.FALC)
+
+
+def _preview(request: HttpRequest, secret: str, variant: Variant) -> HttpResponse:
+    link = preview_find(secret)
+    if link is None:
+        # Unknown, ended or closed: one answer, which tells nothing of the three.
+        return render(request, "resources/preview_closed.html", status=404)
+    working = working_text(link.resource)
+    last = link.resource.versions.order_by("-number", "pk").values_list("number", flat=True).first()
+    sheet = working_sheet(link.resource, working.content, variant, number=(last or 0) + 1)
+    if variant == Variant.FALC and not sheet.has_falc:
+        raise Http404
+    form = None
+    if request.method == "POST":
+        answer, form = _comment(request, link, secret, variant, working.content)
+        if answer is not None:
+            return answer
+    return render(
+        request, "resources/preview.html",
+        _context(request, link, secret, sheet, form), status=422 if form else 200,
+    )  # fmt: skip
+
+
+def _comment(
+    request: HttpRequest, link: PreviewLink, secret: str, variant: Variant, content: Any
+) -> tuple[HttpResponse | None, CommentForm | None]:
+    form = CommentForm(request.POST)
+    anchor = request.POST.get("anchor", "")[:80]
+    section = section_at(content, (variant, anchor)) if anchor else None
+    thanks = HttpResponseRedirect(f"{request.path}?merci={anchor or 'tout'}#{_place(anchor)}")
+    if is_trapped(request):
+        return thanks, None
+    if not form.is_valid():
+        return None, form
+    if seconds := take(request, "preview-comment", *WRITTEN, key=str(link.pk)):
+        return answers.too_many(seconds), None
+    try:
+        comment_add(
+            link=link, text=form.cleaned_data["text"], name=form.cleaned_data["name"],
+            variant=variant, anchor=anchor,
+            section_title=section["title"] if section else "",
+            section_html=section["source"] if section else "",
+        )  # fmt: skip
+    except ValidationError as error:
+        form.add_error("text", error.messages)
+        return None, form
+    return thanks, None
+
+
+def _place(anchor: str) -> str:
+    return f"commenter-{anchor}" if anchor else "commenter"
+
+
+def _context(
+    request: HttpRequest, link: PreviewLink, secret: str, sheet: Sheet, form: CommentForm | None
+) -> dict[str, Any]:
+    written: dict[str, list[Any]] = {}
+    for comment in link.comments.filter(variant=sheet.variant).order_by("created_at", "pk"):
+        written.setdefault(comment.anchor, []).append(comment)
+    versions = []
+    if sheet.has_falc:
+        versions = [
+            (label, reverse(f"resources:{name}", args=[secret]), sheet.variant == variant)
+            for label, name, variant in (
+                ("Texte de la fiche", "preview", Variant.STANDARD),
+                ("Facile à lire", "preview_falc", Variant.FALC),
+            )
+        ]
+    return {
+        "link": link,
+        "resource": sheet.resource,
+        "sheet": sheet,
+        "versions": versions,
+        "chapters": [
+            {
+                "chapter": chapter,
+                "place": _place(chapter.anchor),
+                "written": written.pop(chapter.anchor, []),
+                "form": form if form and form.data.get("anchor", "") == chapter.anchor else None,
+            }
+            for chapter in sheet.chapters
+        ],
+        "whole": [comment for comments in written.values() for comment in comments],
+        "whole_form": form if form and not form.data.get("anchor", "") else None,
+        "form": form,
+        "error_place": _place(form.data.get("anchor", "")) if form else "",
+        "thanked": request.GET.get("merci", ""),
+        "easy": sheet.variant == Variant.FALC,
+    }

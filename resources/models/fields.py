@@ -9,8 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 
-# Addresses of the portal that a slug may not take (architecture.md « Addresses »); the last two
-# are pages beside those of the sheets under /pilotage/ressources/.
+# Addresses of the portal that a slug may not take (architecture.md « Addresses »).
 RESERVED_SLUGS = frozenset(
     {
         "e",
@@ -23,10 +22,11 @@ RESERVED_SLUGS = frozenset(
         "structures",
         "personnes",
         "nouveau",
-        "avis",
-        "mots",
     }
 )
+
+# Pages beside those of the sheets, under /pilotage/ressources/: no sheet takes their names.
+DESK_SLUGS = frozenset({"avis", "mots"})
 
 slug_shape = RegexValidator(
     rf"^(?!(?:{'|'.join(sorted(RESERVED_SLUGS))})$)[a-z0-9]+(?:-[a-z0-9]+)*$",

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Min, Q
 from django.db.models.functions import Now, TruncDate
@@ -14,7 +15,7 @@ from cops.http.addresses import address
 from cops.territory import Department
 from cops.topics import Topic
 from resources.enums import Dimension, Kind, Modality, Status
-from resources.models.fields import codes_field, lines_field, slug_field
+from resources.models.fields import DESK_SLUGS, codes_field, lines_field, slug_field
 from resources.tally import LENGTH
 
 
@@ -172,6 +173,10 @@ class Resource(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        if self.slug in DESK_SLUGS:
+            raise ValidationError({"slug": "Cette adresse est celle d’une page de l’équipe."})
 
     def save(self, *args, **kwargs) -> None:
         self.sort_key = sort_key(self.title)[:200]

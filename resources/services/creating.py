@@ -8,7 +8,7 @@ from django.db import transaction
 
 from cops.audit import record
 from resources.models import Resource, ResourceRedirect
-from resources.models.fields import RESERVED_SLUGS
+from resources.models.fields import DESK_SLUGS, RESERVED_SLUGS
 from resources.services.applying import content_apply
 from resources.services.drafts.reading import working_text
 from resources.services.rendering import anchor_make
@@ -56,4 +56,4 @@ def slug_free(title: str) -> str:
     used |= set(
         ResourceRedirect.objects.filter(slug__startswith=base).values_list("slug", flat=True)
     )
-    return anchor_make(title, used | RESERVED_SLUGS)
+    return anchor_make(title, used | RESERVED_SLUGS | DESK_SLUGS)

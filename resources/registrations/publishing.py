@@ -47,7 +47,9 @@ register_source(
     "resources.reviews", "Relectures demandées", waiting.reviews_asked, page="resources:desk"
 )
 register_source("resources.comments", "Commentaires de relecture", waiting.comments_unread)
-register_source("resources.overdue", "Fiches à relire", waiting.reviews_overdue, page="resources:desk")
+register_source(
+    "resources.overdue", "Fiches à relire", waiting.reviews_overdue, page="resources:desk"
+)
 register_staff_page("Ressources", "resources:desk", order=20)
 
 _TEAM = "Les membres de l’équipe du COPS"

@@ -11,11 +11,13 @@ from resources.emails.experiences import (
     proposal_returned,
     reading_asked,
 )
+from resources.emails.previews import preview_invitation
 from resources.emails.words import word_answer
 
 __all__ = [
     "bearer_message",
     "ongoing_asked",
+    "preview_invitation",
     "proposal_accepted",
     "proposal_link",
     "proposal_published",

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from cops.formats import date_fr
 from cops.http.addresses import address
 from cops.mail import queue
-from resources.models import PreviewLink, WordRequest
+from resources.models import WordRequest
 
 CATEGORY = "resources"
 
@@ -28,24 +27,4 @@ def word_answer(request: WordRequest) -> None:
         },
         category=CATEGORY,
         dedupe_key=f"resources.word_request.{request.pk}",
-    )
-
-
-def preview_invitation(link: PreviewLink, *, url: str, words: str) -> None:
-    """The secret address of a preview, to the person asked to read it.
-
-    ``words``: what the team adds for this person; may be empty.
-    """
-    queue(
-        to=link.email,
-        template="resources/emails/preview_invitation",
-        context={
-            "title": link.resource.title,
-            "address": url,
-            "until": date_fr(link.expires_at),
-            "words": words,
-            "sender": str(link.created_by or ""),
-        },
-        category="preview",
-        dedupe_key=f"resources.preview:{link.pk}",
     )

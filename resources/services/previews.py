@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from cops.audit import record
 from cops.secrets import digest, digests, random_name
-from resources.emails.previews import preview_invitation
+from resources.emails import preview_invitation
 from resources.models import PreviewComment, PreviewLink, Resource
 
 PURPOSE = "resources.preview"

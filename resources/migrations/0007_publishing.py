@@ -6,144 +6,347 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('resources', '0006_binders'),
+        ("resources", "0006_binders"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='resourceversion',
-            name='note',
-            field=models.CharField(blank=True, max_length=300, verbose_name='ce qui change'),
+            model_name="resourceversion",
+            name="note",
+            field=models.CharField(blank=True, max_length=300, verbose_name="ce qui change"),
         ),
         migrations.AddField(
-            model_name='resourceversion',
-            name='published_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='publiée par'),
+            model_name="resourceversion",
+            name="published_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="publiée par",
+            ),
         ),
         migrations.AddField(
-            model_name='resourceversion',
-            name='undoes',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='resources.resourceversion', verbose_name='annule la version'),
+            model_name="resourceversion",
+            name="undoes",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="resources.resourceversion",
+                verbose_name="annule la version",
+            ),
         ),
         migrations.AddField(
-            model_name='resourceversion',
-            name='undone_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='publication annulée le'),
+            model_name="resourceversion",
+            name="undone_at",
+            field=models.DateTimeField(
+                blank=True, null=True, verbose_name="publication annulée le"
+            ),
         ),
         migrations.CreateModel(
-            name='PreviewLink',
+            name="PreviewLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('secret', models.CharField(editable=False, max_length=64, unique=True, verbose_name='empreinte du secret')),
-                ('name', models.CharField(max_length=120, verbose_name='pour qui')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='adresse électronique')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='créé le')),
-                ('expires_at', models.DateTimeField(verbose_name='valable jusqu’au')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='fermé le')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='créé par')),
-                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='preview_links', to='resources.resource')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "secret",
+                    models.CharField(
+                        editable=False,
+                        max_length=64,
+                        unique=True,
+                        verbose_name="empreinte du secret",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="pour qui")),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="adresse électronique"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créé le")),
+                ("expires_at", models.DateTimeField(verbose_name="valable jusqu’au")),
+                (
+                    "revoked_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="fermé le"),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="créé par",
+                    ),
+                ),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="preview_links",
+                        to="resources.resource",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lien d’aperçu',
-                'verbose_name_plural': 'liens d’aperçu',
-                'ordering': ['-created_at', '-pk'],
+                "verbose_name": "lien d’aperçu",
+                "verbose_name_plural": "liens d’aperçu",
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='PreviewComment',
+            name="PreviewComment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('variant', models.CharField(choices=[('standard', 'Texte de la fiche'), ('falc', 'Facile à lire et à comprendre')], max_length=8, verbose_name='version')),
-                ('anchor', models.CharField(blank=True, max_length=80, verbose_name='ancre')),
-                ('section_title', models.CharField(blank=True, max_length=200, verbose_name='section')),
-                ('section_html', models.TextField(blank=True, verbose_name='texte commenté')),
-                ('name', models.CharField(blank=True, max_length=80, verbose_name='nom')),
-                ('text', models.TextField(max_length=3000, verbose_name='commentaire')),
-                ('fingerprint', models.CharField(editable=False, max_length=64)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='écrit le')),
-                ('handled_at', models.DateTimeField(blank=True, null=True, verbose_name='traité le')),
-                ('handled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='traité par')),
-                ('link', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='resources.previewlink')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "variant",
+                    models.CharField(
+                        choices=[
+                            ("standard", "Texte de la fiche"),
+                            ("falc", "Facile à lire et à comprendre"),
+                        ],
+                        max_length=8,
+                        verbose_name="version",
+                    ),
+                ),
+                ("anchor", models.CharField(blank=True, max_length=80, verbose_name="ancre")),
+                (
+                    "section_title",
+                    models.CharField(blank=True, max_length=200, verbose_name="section"),
+                ),
+                ("section_html", models.TextField(blank=True, verbose_name="texte commenté")),
+                ("name", models.CharField(blank=True, max_length=80, verbose_name="nom")),
+                ("text", models.TextField(max_length=3000, verbose_name="commentaire")),
+                ("fingerprint", models.CharField(editable=False, max_length=64)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="écrit le")),
+                (
+                    "handled_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="traité le"),
+                ),
+                (
+                    "handled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="traité par",
+                    ),
+                ),
+                (
+                    "link",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="comments",
+                        to="resources.previewlink",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'commentaire de relecture',
-                'verbose_name_plural': 'commentaires de relecture',
-                'ordering': ['created_at', 'pk'],
+                "verbose_name": "commentaire de relecture",
+                "verbose_name_plural": "commentaires de relecture",
+                "ordering": ["created_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ResourceDraft',
+            name="ResourceDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('writing', 'En cours d’écriture'), ('in_review', 'Relecture demandée'), ('scheduled', 'Publication prévue')], default='writing', max_length=12, verbose_name='état')),
-                ('revision', models.PositiveIntegerField(default=1, verbose_name='enregistrement')),
-                ('base', models.JSONField(verbose_name='texte de départ')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='ce qui change')),
-                ('publish_at', models.DateTimeField(blank=True, null=True, verbose_name='à publier le')),
-                ('asked_at', models.DateTimeField(blank=True, null=True, verbose_name='relecture demandée le')),
-                ('started_at', models.DateTimeField(auto_now_add=True, verbose_name='commencé le')),
-                ('refusal', models.TextField(blank=True, verbose_name='empêchement')),
-                ('planned_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='prévue par')),
-                ('resource', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='draft', to='resources.resource')),
-                ('started_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='commencé par')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("writing", "En cours d’écriture"),
+                            ("in_review", "Relecture demandée"),
+                            ("scheduled", "Publication prévue"),
+                        ],
+                        default="writing",
+                        max_length=12,
+                        verbose_name="état",
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=1, verbose_name="enregistrement")),
+                ("base", models.JSONField(verbose_name="texte de départ")),
+                (
+                    "note",
+                    models.CharField(blank=True, max_length=300, verbose_name="ce qui change"),
+                ),
+                (
+                    "publish_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="à publier le"),
+                ),
+                (
+                    "asked_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="relecture demandée le"
+                    ),
+                ),
+                ("started_at", models.DateTimeField(auto_now_add=True, verbose_name="commencé le")),
+                ("refusal", models.TextField(blank=True, verbose_name="empêchement")),
+                (
+                    "planned_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="prévue par",
+                    ),
+                ),
+                (
+                    "resource",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="draft",
+                        to="resources.resource",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="commencé par",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'texte de travail',
-                'verbose_name_plural': 'textes de travail',
-                'ordering': ['started_at', 'pk'],
+                "verbose_name": "texte de travail",
+                "verbose_name_plural": "textes de travail",
+                "ordering": ["started_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='DraftRevision',
+            name="DraftRevision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='numéro')),
-                ('content', models.JSONField(verbose_name='contenu')),
-                ('piece', models.CharField(blank=True, max_length=200, verbose_name='passage')),
-                ('label', models.CharField(max_length=300, verbose_name='ce qui a été enregistré')),
-                ('saved_at', models.DateTimeField(auto_now_add=True, verbose_name='enregistré le')),
-                ('saved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='enregistré par')),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='resources.resourcedraft')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="numéro")),
+                ("content", models.JSONField(verbose_name="contenu")),
+                ("piece", models.CharField(blank=True, max_length=200, verbose_name="passage")),
+                ("label", models.CharField(max_length=300, verbose_name="ce qui a été enregistré")),
+                ("saved_at", models.DateTimeField(auto_now_add=True, verbose_name="enregistré le")),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="enregistré par",
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="revisions",
+                        to="resources.resourcedraft",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'enregistrement',
-                'verbose_name_plural': 'enregistrements',
-                'ordering': ['draft', '-number', 'pk'],
+                "verbose_name": "enregistrement",
+                "verbose_name_plural": "enregistrements",
+                "ordering": ["draft", "-number", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='previewlink',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='preview_link_ends_after_it_begins', violation_error_message='Un lien d’aperçu se termine après sa création.'),
+            model_name="previewlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expires_at__gt", models.F("created_at"))),
+                name="preview_link_ends_after_it_begins",
+                violation_error_message="Un lien d’aperçu se termine après sa création.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='previewcomment',
-            index=models.Index(condition=models.Q(('handled_at__isnull', True)), fields=['created_at'], name='preview_comment_unread'),
+            model_name="previewcomment",
+            index=models.Index(
+                condition=models.Q(("handled_at__isnull", True)),
+                fields=["created_at"],
+                name="preview_comment_unread",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='previewcomment',
-            constraint=models.UniqueConstraint(fields=('link', 'variant', 'anchor', 'fingerprint'), name='preview_comment_once'),
+            model_name="previewcomment",
+            constraint=models.UniqueConstraint(
+                fields=("link", "variant", "anchor", "fingerprint"), name="preview_comment_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='previewcomment',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='preview_comment_has_words', violation_error_message='Un commentaire a au moins un mot.'),
+            model_name="previewcomment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True),
+                name="preview_comment_has_words",
+                violation_error_message="Un commentaire a au moins un mot.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='resourcedraft',
-            index=models.Index(condition=models.Q(('state', 'scheduled')), fields=['publish_at'], name='resource_draft_due'),
+            model_name="resourcedraft",
+            index=models.Index(
+                condition=models.Q(("state", "scheduled")),
+                fields=["publish_at"],
+                name="resource_draft_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resourcedraft',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['writing', 'in_review', 'scheduled'])), name='resource_draft_state_known', violation_error_message='Cet état n’existe pas.'),
+            model_name="resourcedraft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["writing", "in_review", "scheduled"])),
+                name="resource_draft_state_known",
+                violation_error_message="Cet état n’existe pas.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resourcedraft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('publish_at__isnull', False), ('state', 'scheduled')), models.Q(models.Q(('state', 'scheduled'), _negated=True), ('publish_at__isnull', True)), _connector='OR'), name='resource_draft_planned_has_date', violation_error_message='Une publication prévue a une date, et elle seule.'),
+            model_name="resourcedraft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("publish_at__isnull", False), ("state", "scheduled")),
+                    models.Q(
+                        models.Q(("state", "scheduled"), _negated=True),
+                        ("publish_at__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="resource_draft_planned_has_date",
+                violation_error_message="Une publication prévue a une date, et elle seule.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draftrevision',
-            constraint=models.UniqueConstraint(fields=('draft', 'number'), name='draft_revision_once'),
+            model_name="draftrevision",
+            constraint=models.UniqueConstraint(
+                fields=("draft", "number"), name="draft_revision_once"
+            ),
         ),
     ]

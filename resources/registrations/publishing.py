@@ -118,13 +118,12 @@ declare(
         days=KEPT_DAYS,
         since="expires_at",
     ),
-    person="created_by",
     address="email",
     fields={
         "resource__title": "fiche", "name": "pour qui", "created_at": "créé le",
         "expires_at": "valable jusqu’au", "revoked_at": "fermé le",
     },
-    withheld={"resource": "dit par le titre de la fiche", "secret": "empreinte du lien secret"},
+    withheld={"resource": "dit par le titre de la fiche", "secret": "empreinte du lien secret", "created_by": "membre de l’équipe"},
     erasure=Erase("Votre nom et votre adresse sont effacés, le lien est fermé.", previews_forget),
 )  # fmt: skip
 declare(
@@ -134,8 +133,8 @@ declare(
     purpose="Corriger la fiche d’après ce que les personnes concernées en disent",
     basis=Basis.LEGITIMATE,
     retention=Retention("Effacés avec le lien d’aperçu, trois mois après sa fin."),
-    person="handled_by",
-    address="link__email",
+    nobody="Le nom est facultatif, aucune adresse n’est demandée : l’équipe sait seulement par quel"
+    " lien un commentaire est venu.",
     fields={
         "link__resource__title": "fiche", "section_title": "section", "name": "nom donné",
         "text": "commentaire", "created_at": "écrit le", "handled_at": "traité le",
@@ -143,7 +142,7 @@ declare(
     withheld={
         "link": "dit par le titre de la fiche", "variant": "version du texte",
         "anchor": "place dans la fiche", "section_html": "le texte commenté de la fiche",
-        "fingerprint": "empreinte technique",
+        "fingerprint": "empreinte technique", "handled_by": "membre de l’équipe",
     },
     erasure=Erase("Le nom que vous aviez donné est effacé.", comments_forget),
 )  # fmt: skip

@@ -123,7 +123,10 @@ declare(
         "resource__title": "fiche", "name": "pour qui", "created_at": "créé le",
         "expires_at": "valable jusqu’au", "revoked_at": "fermé le",
     },
-    withheld={"resource": "dit par le titre de la fiche", "secret": "empreinte du lien secret", "created_by": "membre de l’équipe"},
+    withheld={
+        "resource": "dit par le titre de la fiche", "secret": "empreinte du lien secret",
+        "created_by": "membre de l’équipe",
+    },
     erasure=Erase("Votre nom et votre adresse sont effacés, le lien est fermé.", previews_forget),
 )  # fmt: skip
 declare(

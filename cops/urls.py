@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from cops.accounts.views import consents
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cops.http.urls")),
     path("", include("cops.operation.urls")),
@@ -12,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cops.mail.urls")),
     path("", include("resources.urls")),
     path("compte/", include("cops.accounts.urls")),
+    path("conditions-d-utilisation/", consents.terms, name="terms"),
     path("admin/", admin.site.urls),
 ]
 

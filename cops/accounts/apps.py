@@ -7,4 +7,4 @@ class AccountsConfig(AppConfig):
     verbose_name = "Comptes"
 
     def ready(self) -> None:
-        from cops.accounts import registrations  # noqa: F401
+        from cops.accounts import checks, registrations  # noqa: F401

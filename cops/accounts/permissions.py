@@ -10,6 +10,7 @@ from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
 
+from cops.accounts.demonstration import may_sign_in
 from cops.accounts.enums import Role
 
 _managed: set[str] = set()
@@ -22,6 +23,10 @@ def team_manages(app_label: str) -> None:
 
 class RoleBackend(ModelBackend):
     """Sign-in by address and password; rights by role."""
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        """Asked at each request: an account of the demonstration elsewhere is nobody."""
+        return super().user_can_authenticate(user) and may_sign_in(user)
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         app_label = perm.partition(".")[0]

@@ -4,20 +4,34 @@ allauth looks its pages up by name, never by address: a name that is missing her
 that does not exist on the portal.
 """
 
+from functools import partial
+
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
+from allauth.socialaccount import views as socialaccount
 from allauth.usersessions import views as usersessions
 from django.urls import URLPattern, URLResolver, include, path
 
-from cops.accounts import views
+from cops.accounts.perms import sudo_required
+from cops.accounts.views import consents, demonstration, factors, home, identities, sessions
+
+# What is typed there is written nowhere, not even until the person has proved who they are.
+_secret = partial(sudo_required, keep_post=False)
 
 ours: list[URLPattern | URLResolver] = [
-    path("", views.home, name="home"),
-    path("securite/second-facteur/", views.second_factor, name="second_factor"),
-    path("verification/second-facteur/", views.ask_second_factor, name="ask_second_factor"),
+    path("", home.home, name="home"),
+    path("nom/", home.name, name="name"),
+    path("equipe/", home.team_home, name="team_home"),
+    path("au-revoir/", home.signed_out, name="signed_out"),
+    path("conditions/", consents.accept_terms, name="accept_terms"),
+    path("accords/", consents.consents, name="consents"),
+    path("demonstration/", demonstration.codes, name="demonstration_code"),
+    path("sessions/<int:pk>/fermeture/", sessions.close_session, name="close_session"),
+    path("securite/second-facteur/", factors.second_factor, name="second_factor"),
+    path("verification/second-facteur/", factors.ask_second_factor, name="ask_second_factor"),
 ]
 
 entering = [
@@ -34,8 +48,16 @@ entering = [
 ]
 
 password = [
-    path("mot-de-passe/", account.password_change, name="account_change_password"),
-    path("mot-de-passe/choix/", account.password_set, name="account_set_password"),
+    path(
+        "mot-de-passe/",
+        _secret(account.password_change),
+        name="account_change_password",
+    ),
+    path(
+        "mot-de-passe/choix/",
+        _secret(account.password_set),
+        name="account_set_password",
+    ),
     path("mot-de-passe/oubli/", account.password_reset, name="account_reset_password"),
     path(
         "mot-de-passe/oubli/code/",
@@ -55,7 +77,7 @@ password = [
 ]
 
 address = [
-    path("adresse/", account.email, name="account_email"),
+    path("adresse/", sudo_required(account.email), name="account_email"),
     path("adresse/code/", account.email_verification_sent, name="account_email_verification_sent"),
 ]
 
@@ -102,6 +124,17 @@ security = [
     path("sessions/", usersessions.list_usersessions, name="usersessions_list"),
 ]
 
+identity = [
+    path("connexion/par/<slug:provider_id>/", identities.leave, name="identity_login"),
+    path(
+        "connexion/par/<slug:provider_id>/retour/", identities.come_back, name="identity_callback"
+    ),
+    path("identites/", sudo_required(socialaccount.connections), name="socialaccount_connections"),
+    path("identites/inscription/", socialaccount.signup, name="socialaccount_signup"),
+    path("identites/abandon/", socialaccount.login_cancelled, name="socialaccount_login_cancelled"),
+    path("identites/erreur/", socialaccount.login_error, name="socialaccount_login_error"),
+]
+
 urlpatterns = [
     path("", include((ours, "accounts"))),
     *entering,
@@ -109,4 +142,5 @@ urlpatterns = [
     *address,
     *proving,
     *security,
+    *identity,
 ]

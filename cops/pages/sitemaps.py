@@ -10,10 +10,11 @@ from resources.sitemaps import SITEMAPS as LIBRARY
 
 class OwnPages(Sitemap):
     def items(self) -> list[str]:
-        return ["home", "cops", "contact", "sitemap", "accessibility", "legal", "privacy"]
+        own = ["home", "cops", "contact", "sitemap", "accessibility", "legal", "privacy"]
+        return [*(f"pages:{name}" for name in own), "terms"]
 
     def location(self, item: str) -> str:
-        return reverse(f"pages:{item}")
+        return reverse(item)
 
 
 SITEMAPS: dict[str, type[Sitemap]] = {"pages": OwnPages, **LIBRARY}

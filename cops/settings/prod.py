@@ -4,9 +4,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from cops.settings import variables
+from cops.settings import identity, variables
 from cops.settings.base import *
-from cops.settings.base import DATABASE_OPTIONS, EMBEDDED_FOLDER, ERASURE_JOURNAL, SITE, VAR
+from cops.settings.base import (
+    CONTENT_SECURITY_POLICY,
+    DATABASE_OPTIONS,
+    EMBEDDED_FOLDER,
+    ERASURE_JOURNAL,
+    SITE,
+    VAR,
+)
 
 env = variables.Variables()
 
@@ -68,6 +75,21 @@ BINDER_COOKIE_NAME = "__Host-classeur"
 BINDER_COOKIE_SECURE = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+
+# Ways to sign in with an identity from elsewhere; none without its variable.
+_identities = [
+    found
+    for name, known in (
+        ("PROCONNECT_URL", identity.PROCONNECT),
+        ("PRO_SANTE_CONNECT_URL", identity.PRO_SANTE_CONNECT),
+    )
+    if (found := env.read_if_given(name, partial(identity.identity, known=known), instead=None))
+]
+SOCIALACCOUNT_PROVIDERS = identity.providers(_identities)
+CONTENT_SECURITY_POLICY = identity.with_origins(CONTENT_SECURITY_POLICY, _identities)
+
+# Keys of the seeds of second factors, the newest first, separated by commas.
+ENCRYPTION_KEYS = env.read_if_given("ENCRYPTION_KEYS", variables.keys, instead=[])
 
 MAINTENANCE = env.optional("MAINTENANCE") == "1"
 RETENTION_STOPPED = env.optional("RETENTION_STOPPED") == "1"

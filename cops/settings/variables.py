@@ -59,6 +59,14 @@ def secret_key(value: str) -> str:
     return value
 
 
+def keys(value: str) -> list[str]:
+    """Keys separated by commas, each as strong as a secret key."""
+    found = [key.strip() for key in value.split(",") if key.strip()]
+    for key in found:
+        secret_key(key)
+    return found
+
+
 def hosts(value: str) -> list[str]:
     """Names separated by commas."""
     names = [name.strip() for name in value.split(",") if name.strip()]

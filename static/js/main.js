@@ -10,6 +10,7 @@ const HOOKS = {
   "a.term[data-term]": () => import("./terms.js"),
   "[data-useful]": () => import("./useful.js"),
   "[data-binder-form]": () => import("./binder-page.js"),
+  "[data-passkey], [data-print]": () => import("./account.js"),
 };
 
 for (const [hook, load] of Object.entries(HOOKS)) {

@@ -15,6 +15,8 @@ Comptes de démonstration (mot de passe : partenaires-de-demonstration)
   admin@demo.invalid   Administrateur
   team@demo.invalid    Équipe COPS
   member@demo.invalid  Membre
+Les deux premiers demandent un code en plus, affiché ici : \
+http://localhost:8000/compte/demonstration/
 """
 
 

@@ -1,12 +1,94 @@
 """What the account is made of, for the registry of personal data."""
 
-from cops.privacy import DELETE, Basis, Retention, declare
+from cops.accounts.services.consents import consents_archive, proofs_purge
+from cops.privacy import DELETE, Basis, Erase, Retention, declare
 
 WITH_ACCOUNT = "Aussi longtemps que le compte."
 
 
 def declare_account() -> None:
     """Called once, from the registrations of accounts."""
+    _declare_sign_in()
+    _declare_agreements()
+
+
+def _declare_agreements() -> None:
+    declare(
+        "accounts.Consent",
+        title="Vos accords",
+        people="Les personnes qui ont accepté un texte",
+        purpose="Savoir ce que vous avez accepté, et pouvoir le prouver",
+        basis=Basis.LEGAL,
+        retention=Retention("Cinq ans après la fin de l’accord.", purge=proofs_purge),
+        recipients="Personne",
+        person="user",
+        fields={
+            "text__text": "texte accepté",
+            "purpose": "finalité",
+            "given_at": "donné le",
+            "withdrawn_at": "retiré le",
+        },
+        withheld={"former": "vide tant que le compte existe"},
+        erasure=Erase(
+            "L’accord prend fin. La preuve en est gardée sans votre nom ni votre adresse, sous "
+            "une empreinte que vous seul pourriez faire retrouver.",
+            consents_archive,
+        ),
+        order=15,
+    )
+    declare(
+        "accounts.RoleGrant",
+        title="Vos rôles",
+        people="Les personnes à qui un rôle a été donné",
+        purpose="Vous ouvrir ce que ce rôle permet",
+        basis=Basis.LEGITIMATE,
+        retention=Retention("Jusqu’à ce que le rôle prenne fin, ou le compte."),
+        person="user",
+        fields={"role": "rôle", "given_at": "donné le"},
+        withheld={"given_by": "la personne de l’équipe qui l’a donné"},
+        erasure=DELETE,
+        order=16,
+    )
+    declare(
+        "socialaccount.SocialAccount",
+        title="Vos identités reliées",
+        people="Les personnes qui entrent avec ProConnect ou Pro Santé Connect",
+        purpose="Vous reconnaître quand l’autre site vous renvoie ici",
+        basis=Basis.CONTRACT,
+        retention=Retention("Jusqu’à ce que vous retiriez le lien, ou avec le compte."),
+        recipients="Personne",
+        person="user",
+        fields={
+            "provider": "site",
+            "uid": "numéro que ce site vous donne",
+            "extra_data": "ce qu’il nous a dit de vous",
+            "date_joined": "reliée le",
+            "last_login": "servie le",
+        },
+        erasure=DELETE,
+        order=11,
+    )
+    declare(
+        "socialaccount.SocialToken",
+        title="Les jetons des identités reliées",
+        people="Personne : le portail n’en garde pas",
+        purpose="Aucun : la table d’un composant, laissée vide",
+        basis=Basis.SECURITY,
+        retention=Retention("Rien n’y est gardé."),
+        recipients="Personne",
+        person="account__user",
+        withheld={
+            "app": "ne sert pas ici",
+            "token": "ne sert pas ici",
+            "token_secret": "ne sert pas ici",
+            "expires_at": "ne sert pas ici",
+        },
+        erasure=DELETE,
+        order=12,
+    )
+
+
+def _declare_sign_in() -> None:
     declare(
         "accounts.User",
         title="Votre compte",

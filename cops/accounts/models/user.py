@@ -80,3 +80,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """May open the admin and the team's pages."""
         return self.role in (Role.TEAM, Role.ADMINISTRATOR)
+
+    def has_role(self, key: str) -> bool:
+        """True if an app's role (``cops.accounts.roles``) was given to this person."""
+        return self.is_active and self.role_grants.filter(role=key).exists()

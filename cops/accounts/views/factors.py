@@ -1,4 +1,4 @@
-"""Our own pages of the account; the others are allauth's, in our templates."""
+"""The second factor of the team: why, and which page asks for it."""
 
 from __future__ import annotations
 
@@ -13,26 +13,21 @@ from cops.accounts.factors import holds_second_factor
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """« Mon compte »: what one can do here."""
-    return render(request, "cops/accounts/home.html")
-
-
-@require_safe
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Why the team needs a second factor, and the two ways to have one."""
-    return render(request, "cops/accounts/second_factor.html")
+    return render(
+        request, "cops/accounts/second_factor.html", {"held": holds_second_factor(request.user)}
+    )
 
 
 @require_safe
 def ask_second_factor(request: HttpRequest) -> HttpResponse:
     """To the page that asks for the factor this person holds."""
-    if not holds_second_factor(request.user):
-        name = "accounts:second_factor"
-    elif Authenticator.objects.filter(
-        user_id=request.user.pk, type=Authenticator.Type.TOTP
-    ).exists():
+    held = set(Authenticator.objects.filter(user_id=request.user.pk).values_list("type", flat=True))
+    if Authenticator.Type.TOTP in held:
         name = "mfa_reauthenticate"
-    else:
+    elif Authenticator.Type.WEBAUTHN in held:
         name = "mfa_reauthenticate_webauthn"
+    else:
+        name = "accounts:second_factor"
     return HttpResponseRedirect(passthrough_next_redirect_url(request, reverse(name), "next"))

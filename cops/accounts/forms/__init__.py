@@ -1,0 +1,1 @@
+"""The forms of the account: allauth's, in the words of the portal, and ours."""

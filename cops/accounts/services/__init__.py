@@ -1,0 +1,1 @@
+"""Every write of accounts that has a meaning of its own."""

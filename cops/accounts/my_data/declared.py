@@ -31,7 +31,7 @@ def _declare_agreements() -> None:
         withheld={"former": "vide tant que le compte existe"},
         erasure=Erase(
             "L’accord prend fin. La preuve en est gardée sans votre nom ni votre adresse, sous "
-            "une empreinte que vous seul pourriez faire retrouver.",
+            "une empreinte que seule votre adresse permet de retrouver.",
             consents_archive,
         ),
         order=15,

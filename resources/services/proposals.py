@@ -17,6 +17,7 @@ from resources import emails
 from resources.enums import PROPOSAL_TRANSITIONS, Kind, ProposalState
 from resources.models import Proposal, Resource
 from resources.services.publishing import resource_save
+from resources.services.rendering import sections_render
 from resources.services.sections import SectionDraft, sections_replace
 from resources.services.slugs import free_slug
 
@@ -259,7 +260,7 @@ def _sheet(proposal: Proposal) -> Resource:
         for name, title in CHAPTERS
         if getattr(proposal, name).strip()
     ]
-    sections_replace(resource=resource, drafts=drafts)
+    sections_render(sections_replace(resource=resource, drafts=drafts))
     return resource
 
 

@@ -5,7 +5,7 @@ import re
 from django.conf import settings
 
 EVERYWHERE = ("tokens", "base", "components")
-LAST = ("reading", "words", "staff", "mail", "account")
+LAST = ("reading", "words", "experiences", "staff", "mail", "account")
 
 
 def _size(name: str) -> int:

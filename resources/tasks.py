@@ -8,6 +8,7 @@ from cops.background import dispatch
 from cops.pdf import PdfBusy
 from resources import documents
 from resources.models import Resource
+from resources.services.attachments import orphans_remove
 from resources.services.ongoing import ongoing_ask_all
 
 PREPARE_DOCUMENTS = "resources.prepare_documents"
@@ -39,3 +40,9 @@ def prepare_missing() -> None:
     """The sweeper: published resources whose PDF was never made."""
     for pk in documents.unprepared(AT_ONCE):
         dispatch(PREPARE_DOCUMENTS, pk)
+
+
+@shared_task(name="resources.remove_orphan_files", soft_time_limit=600, time_limit=660)
+def remove_orphan_files() -> None:
+    """The files that a killed process left without a row."""
+    orphans_remove()

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path, register_converter
 
 from cops.secrets import SecretConverter
 from resources.feeds import ResourceFeed
+from resources.pictures import NAME
 from resources.views import (
     arguments,
     binder,
@@ -57,10 +58,17 @@ class PreviewSecret(Slug):
     regex = "[0-9A-Za-z]{1,80}"
 
 
+class PictureName(Slug):
+    """« <random>-1344x896.jpg »."""
+
+    regex = NAME
+
+
 register_converter(Slug, "sheet_slug")
 register_converter(SheetVariant, "sheet_variant")
 register_converter(PreviewSecret, "preview_secret")
 register_converter(PdfForm, "pdf_form")
+register_converter(PictureName, "picture_name")
 register_converter(SecretConverter, "secret")
 
 app_name = "resources"
@@ -72,6 +80,7 @@ urlpatterns += [
     path(
         "ressources/flux/<sheet_slug:genre>.atom", login_not_required(ResourceFeed()), name="feed"
     ),
+    path("ressources/images/<picture_name:name>", documents.picture, name="picture"),
     path("ressources/<sheet_slug:slug>.pdf", documents.pdf, name="pdf"),
     path("ressources/<sheet_slug:slug>/<pdf_form:form>.pdf", documents.pdf_form, name="pdf_form"),
     path("ressources/<sheet_slug:slug>/pieces/<int:pk>/", documents.attachment, name="attachment"),

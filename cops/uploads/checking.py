@@ -11,8 +11,6 @@ from django.core.files.base import File
 
 from cops.uploads.names import clean_name, extension_of
 from cops.uploads.office import MEDIA_TYPES, office_check
-from cops.uploads.pdfs import pdf_rewrite
-from cops.uploads.pictures import picture_rewrite
 from cops.uploads.refusing import LIMIT_WORDS, MAX_BYTES, REASONS, TAKEN, UploadRefusedError
 from cops.uploads.sniffing import EXTENSIONS, HEAD, sort_of
 
@@ -73,6 +71,8 @@ def check(upload: File) -> Checked:
         _refuse_lie(raw, "image")
         return _picture(upload, raw)
     if sort == "pdf":
+        from cops.uploads.pdfs import pdf_rewrite  # heavy, and only the team sends files
+
         _refuse_lie(raw, "pdf")
         content, pages = pdf_rewrite(upload)  # type: ignore[arg-type]
         name = clean_name(raw, "pdf")
@@ -83,6 +83,8 @@ def check(upload: File) -> Checked:
 
 
 def _picture(upload: IO[bytes] | File, raw: str) -> Checked:
+    from cops.uploads.pictures import picture_rewrite  # heavy, as above
+
     made = picture_rewrite(upload)  # type: ignore[arg-type]
     width, height, _ = made.sizes[0]
     return Checked(

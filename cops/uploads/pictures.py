@@ -14,7 +14,7 @@ from cops.uploads.refusing import UploadRefusedError
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 MAX_POINTS = 50_000_000  # a decoded picture of 50 million points holds 200 MB
 # The column of text is 42rem, 672 points wide on a screen of one point for one, twice on others.
-WIDTHS = (1_344, 672)
+WIDTH, COLUMN = 1_344, 672
 MAX_HEIGHT = 2_400
 QUALITY = 82
 
@@ -78,8 +78,10 @@ def _plain(image: Image.Image) -> Image.Image:
 
 
 def _written(image: Image.Image) -> Picture:
-    wanted = [_fit(image, width) for width in WIDTHS]
-    sizes = [wanted[0]] if wanted[0] == wanted[1] else wanted
+    large = _fit(image)
+    sizes = [large]
+    if large[0] > COLUMN:
+        sizes.append((COLUMN, max(1, round(large[1] * COLUMN / large[0]))))
     drawn = [image if size == image.size else image.resize(size, _FINE) for size in sizes]
     if image.mode == "RGBA":
         return _as("png", drawn)
@@ -91,8 +93,8 @@ def _written(image: Image.Image) -> Picture:
 _FINE = Image.Resampling.LANCZOS
 
 
-def _fit(image: Image.Image, width: int) -> tuple[int, int]:
-    scale = min(1.0, width / image.width, MAX_HEIGHT / image.height)
+def _fit(image: Image.Image) -> tuple[int, int]:
+    scale = min(1.0, WIDTH / image.width, MAX_HEIGHT / image.height)
     return max(1, round(image.width * scale)), max(1, round(image.height * scale))
 
 

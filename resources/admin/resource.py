@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from resources.admin.attachments import AttachmentInline, attachments_save
 from resources.admin.base import LibraryAdmin, LibraryFields, page_address, run_service
 from resources.admin.refusing import MediaFormSet
 from resources.admin.saving import LibraryForm
@@ -24,7 +25,6 @@ from resources.models import (
     ResourceTerm,
     Section,
 )
-from resources.services.attachments import attachment_measure
 from resources.services.publishing import (
     resource_archive,
     resource_publish,
@@ -69,14 +69,6 @@ class RelationInline(admin.TabularInline):
     fk_name = "source"
     extra = 0
     autocomplete_fields = ("target",)
-    classes = ("collapse",)
-
-
-class AttachmentInline(admin.TabularInline):
-    model = Attachment
-    extra = 0
-    fields = ("position", "title", "file", "media_type", "size", "pages")
-    readonly_fields = ("media_type", "size", "pages")
     classes = ("collapse",)
 
 
@@ -190,11 +182,7 @@ class ResourceAdmin(LibraryAdmin):
             sections_save(formset)
             return
         if formset.model is Attachment:
-            for attachment in formset.save(commit=False):
-                attachment_measure(attachment=attachment)
-                attachment.save()
-            for attachment in formset.deleted_objects:
-                attachment.delete()
+            attachments_save(formset, request.user)
             return
         formset.save()
 

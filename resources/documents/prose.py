@@ -13,11 +13,13 @@ from django.utils.safestring import SafeString, mark_safe
 from lxml import html
 from lxml.html import HtmlElement
 
+from resources.pictures import FOLDER, picture_name
+
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 # A word longer than any of the language would push a table out of the page: it may break there.
 _ENDLESS = re.compile(r"\S{30}(?=\S)")
-_KEPT_ATTRIBUTES = {"href", "scope", "colspan", "rowspan", "start", "id"}
-_DROPPED = ("img", "svg", "button", "script", "style", "iframe", "object")
+_KEPT_ATTRIBUTES = {"href", "scope", "colspan", "rowspan", "start", "id", "src", "alt"}
+_DROPPED = ("svg", "button", "script", "style", "iframe", "object")
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ def on_paper(text: str, around: Surroundings, *, level: int) -> SafeString:
     root = html.fragment_fromstring(text, create_parent="div")
     for element in list(root.iter(*_DROPPED)):
         element.drop_tree()
+    for picture in list(root.iter("img")):
+        _mend_picture(picture)
     last = level
     for element in list(root.iter()):
         if not isinstance(element.tag, str):
@@ -72,6 +76,18 @@ def _mend(element: HtmlElement, last: int, level: int, around: Surroundings) -> 
     elif tag == "a":
         _mend_link(element, term, around)
     return last
+
+
+def _mend_picture(picture: HtmlElement) -> None:
+    """A picture of ours is read from where it is stored; without words, it is an ornament."""
+    name = picture_name(picture.get("src", ""))
+    if not name:
+        picture.drop_tree()
+        return
+    words = picture.get("alt", "")
+    picture.attrib.clear()
+    picture.set("src", f"media:{FOLDER}/{name}")
+    picture.set("alt", words)
 
 
 def _breakable(found: re.Match[str]) -> str:

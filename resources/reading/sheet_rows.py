@@ -90,7 +90,8 @@ def _resource_statement(team: bool) -> Statement:
             **{name: f"target__{name}" for name in _RELATION},
         ),
         attachment_rows=_list(
-            Attachment.objects.filter(**own),
+            # A picture is in the text, or waits to be.
+            Attachment.objects.filter(**own).exclude(media_type__startswith="image/"),
             **{name: name for name in ("id", "title", "file", "media_type", "size", "pages")},
         ),
         media_rows=_list(

@@ -1,5 +1,5 @@
 """What the library plugs into the ground; one module per subject, read at start by apps.py."""
 
-from resources.registrations import experiences, library, publishing
+from resources.registrations import experiences, files, library, publishing, readers
 
-__all__ = ["experiences", "library", "publishing"]
+__all__ = ["experiences", "files", "library", "publishing", "readers"]

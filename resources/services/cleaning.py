@@ -1,7 +1,7 @@
 """The one allow-list of rich text, whoever wrote it: an editor, a paste, a file.
 
-What comes out is well formed, holds no script, no style, no event, no ``hx-`` and
-no link but http(s), mailto, an address of the portal or an anchor.
+What comes out is well formed, holds no script, no style, no event, no ``hx-``, no picture
+but ours, and no link but http(s), mailto, an address of the portal or an anchor.
 """
 
 from __future__ import annotations
@@ -12,20 +12,24 @@ from collections.abc import Iterator
 import nh3
 from django.core.exceptions import ValidationError
 
+from resources.pictures import picture_name
+
 MAX_BYTES = 200_000
 # Deeper than any text needs; the cleaner's own time grows with depth.
 MAX_DEPTH = 30
 
 TAGS = {
     "p", "br", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "blockquote",
-    "table", "caption", "thead", "tbody", "tr", "th", "td",
+    "table", "caption", "thead", "tbody", "tr", "th", "td", "figure", "figcaption", "img",
 }  # fmt: skip
 ATTRIBUTES = {
     "a": {"href"},
     "ol": {"start"},
     "th": {"scope", "colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
+    "img": {"src", "alt"},
 }
+ALTERNATIVE = 300  # characters: more is a text, which everybody should read
 # A pasted title is brought to the two levels a section may hold.
 _RENAMED = {"h1": "h3", "h2": "h3", "h5": "h4", "h6": "h4", "b": "strong", "i": "em"}
 _RENAME = re.compile(r"<(/?)(h1|h2|h5|h6|b|i)(?=[\s>/])", re.IGNORECASE)
@@ -33,15 +37,24 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 _VOID = {"br", "hr", "img", "input", "meta", "link", "wbr", "area", "base", "col", "embed"}
 # Their end tag may be left out in HTML, so an open one tells nothing of the depth.
 _IMPLIED = {"p", "li", "tr", "td", "th", "thead", "tbody", "dt", "dd"}
-_BLOCKS = "p|h3|h4|ul|ol|li|blockquote|table|caption|thead|tbody|tr|th|td"
+_BLOCKS = "p|h3|h4|ul|ol|li|blockquote|table|caption|thead|tbody|tr|th|td|figure|figcaption|img"
 _LONE = re.compile(r"(<(?:li|td|th)\b[^>]*>)<p>((?:(?!</?p>).)*)</p>(?=</(?:li|td|th)>|<[uo]l>)")
 _HREF = re.compile(r"^(?:https?://|mailto:|/(?!/)|#)", re.IGNORECASE)
+# A picture from elsewhere: its address was refused.
+_LOST = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
+_IMG = re.compile(r"<img\b[^>]*>")
+_HOLDS_PICTURE = re.compile(r"<(p|h3|h4)>((?:(?!</?(?:p|h3|h4)>).)*?<img\b.*?)</\1>")
 _PIECE = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
     if name == "href":
         return value.strip() if _HREF.match(value.strip()) else None
+    if name == "src":
+        return value if picture_name(value) else None
+    if name == "alt":
+        # Without the signs of a tag: what comes after reads tags by their ends.
+        return " ".join(value.replace("<", "‹").replace(">", "›").split())[:ALTERNATIVE]
     if name == "scope":
         return value if value in {"col", "row"} else None
     return value if value.isdigit() and len(value) < 4 and value != "1" else None
@@ -117,11 +130,19 @@ def _tidy(html: str) -> str:
     No space around blocks, no line end, no empty paragraph, no paragraph around the
     whole of a list item or of a cell, the row of headers in a thead.
     """
+    html = _HOLDS_PICTURE.sub(_picture_out, _LOST.sub("", html))
     html = re.sub(r"[ \t\n]*\n[ \t\n]*", " ", html)
     html = re.sub(rf"[ \t]*(</?(?:{_BLOCKS})\b[^>]*>)[ \t]*", r"\1", html)
-    html = re.sub(r"<p>(?:<br>|[ \u00a0])*</p>", "", html)
+    html = re.sub(r"<(figcaption|p)>(?:<br>|[ \u00a0])*</\1>", "", html)
+    html = re.sub(r"<figure>(?:(?!<img).)*?</figure>", "", html)
     html = _LONE.sub(r"\1\2", html)
     return re.sub(r"<table>(.*?)</table>", lambda m: f"<table>{_with_head(m[1])}</table>", html)
+
+
+def _picture_out(match: re.Match[str]) -> str:
+    """A picture that a paragraph or a title holds comes after it: it stands by itself."""
+    pictures = "".join(_IMG.findall(match[2]))
+    return f"<{match[1]}>{_IMG.sub('', match[2])}</{match[1]}>{pictures}"
 
 
 def _with_head(table: str) -> str:

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from cops.formats import typography, unaccent
 from resources.models import PracticeStep, Section, Term, TermMark
+from resources.pictures import pictures_set
 from resources.services.cleaning import pieces, plain_text, tag_name
 from resources.services.matching import TermMatcher
 
@@ -126,7 +127,7 @@ def _render(
 ) -> str:
     if not source:
         return ""
-    html = _typography(source)
+    html = pictures_set(_typography(source))
     if section is not None and ids is not None:
         html = _with_ids(_levels(html, section.level), section.anchor, ids)
         html = _tables(html, section.title)

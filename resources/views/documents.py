@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -17,7 +18,8 @@ from cops import counters
 from cops.pagecache import cached_page, mark_file
 from cops.pdf import PdfBusy, PdfFile
 from resources import documents
-from resources.models import Attachment, PreparedDocument, Resource, ResourceVersion
+from resources.models import Attachment, PreparedDocument, Resource, ResourceVersion, Section
+from resources.pictures import FOLDER, public_id_of, smaller
 from resources.views.sheet import moved_or_404
 
 Form = PreparedDocument.Form
@@ -65,16 +67,49 @@ def pdf_form(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
 def attachment(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     """A file that goes with a resource, to those who may read the resource."""
     found = get_object_or_404(Attachment, pk=pk, resource__in=_visible(request).filter(slug=slug))
+    name = found.name or found.file_name
+    response = _stored(str(found.file), found.media_type, as_attachment=True, filename=name)
+    counters.add("resource.attachment", slug)
+    return response
+
+
+@login_not_required
+@require_safe
+def picture(request: HttpRequest, name: str) -> HttpResponseBase:
+    """A picture of a text, in one of its sizes, to those who may read a text that shows it."""
+    found = Attachment.objects.filter(public_id=public_id_of(name)).first()
+    if found is None or name not in (found.file_name, smaller(found.file_name)):
+        raise Http404
+    if not _may_see(request, found):
+        raise Http404
+    etag = quote_etag(name)  # the name is new with each content
+    answer = get_conditional_response(request, etag=etag)
+    response = answer or _stored(f"{FOLDER}/{name}", found.media_type, filename=found.name)
+    response["ETag"] = etag
+    return response
+
+
+def _may_see(request: HttpRequest, found: Attachment) -> bool:
+    """Its own resource, or another one whose text shows it (a sheet begun from that one)."""
+    visible = _visible(request)
+    if visible.filter(pk=found.resource_id).exists():
+        return True
+    texts = Section.objects.filter(source_html__contains=found.file_name, resource__in=visible)
+    return texts.exists()
+
+
+def _stored(name: str, media_type: str, **options: Any) -> FileResponse:
+    """A file of the storage, as nothing but what it is: it runs nothing on our own origin."""
     try:
-        content = found.file.open("rb")
+        content = default_storage.open(name, "rb")
     except FileNotFoundError:
         raise Http404 from None
-    name = str(found.file).rsplit("/", 1)[-1]
-    response = FileResponse(content, as_attachment=True, filename=name)
-    # Whatever the team attached, nothing of it may run on our own origin.
+    kind = media_type or "application/octet-stream"
+    response = FileResponse(content, content_type=kind, **options)
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["X-Content-Type-Options"] = "nosniff"
+    # Withdrawn with its sheet at once: a browser asks each time.
     response["Cache-Control"] = "no-cache"
-    counters.add("resource.attachment", slug)
     return response
 
 

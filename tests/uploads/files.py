@@ -36,6 +36,13 @@ def picture(
     return out.getvalue()
 
 
+def photo(size: tuple[int, int] = (2_000, 1_000)) -> bytes:
+    """With so many colours that it is lighter as JPEG, as a photo is."""
+    out = BytesIO()
+    Image.effect_noise(size, 80).convert("RGB").save(out, "PNG", compress_level=1)
+    return out.getvalue()
+
+
 def photo_of_a_phone() -> bytes:
     """Lying on its side, with the place where it was taken."""
     exif = Image.Exif()

@@ -31,4 +31,7 @@ ROUTES: Table = {
         ("/pilotage/ressources/mots/?etat=tous", TEAM),
     ],
     "resources:team_word": [("/pilotage/ressources/mots/999999/", TEAM_ABSENT)],
+    "resources:picture": [
+        ("/ressources/images/A1b2C3d4E5f6G7h8I9j0Kk-10x10.png", ABSENT),
+    ],
 }

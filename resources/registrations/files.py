@@ -1,0 +1,11 @@
+"""Attached files and pictures."""
+
+from celery.schedules import crontab
+
+from cops.audit import register_action
+from cops.background import every
+from resources.services import attachments
+
+register_action(attachments.ADDED, "Pièce jointe ajoutée")
+register_action(attachments.REMOVED, "Pièce jointe retirée")
+every("resources.remove_orphan_files", crontab(hour=3, minute=50))

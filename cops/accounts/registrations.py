@@ -9,6 +9,7 @@ from django.db.models.signals import pre_save
 
 from cops.accounts.emails import CODES, NEWS
 from cops.accounts.my_data.declared import declare_account
+from cops.accounts.my_data.registered import register_my_data
 from cops.accounts.pages import register_account_page
 from cops.accounts.purposes import TERMS, register_purpose
 from cops.accounts.services.roles import ROLE_GIVEN, ROLE_TAKEN
@@ -19,6 +20,7 @@ from cops.mail import register_category
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 declare_account()
+register_my_data()
 user_logged_in.connect(note_sign_in, dispatch_uid="cops.accounts.sign-in")
 authenticator_added.connect(note_factor_added, dispatch_uid="cops.accounts.factor")
 pre_save.connect(shorten_address, sender=UserSession, dispatch_uid="cops.accounts.address")
@@ -48,4 +50,8 @@ register_account_page(
 register_account_page(
     "Mes accords", "accounts:consents", "Ce que vous avez accepté, et comment changer d’avis.",
     order=50,
+)  # fmt: skip
+register_account_page(
+    "Mes données", "my_data:home", "Ce que le portail sait de vous ; en prendre une copie, partir.",
+    order=60,
 )  # fmt: skip

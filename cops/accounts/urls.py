@@ -137,6 +137,7 @@ identity = [
 
 urlpatterns = [
     path("", include((ours, "accounts"))),
+    path("mes-donnees/", include("cops.accounts.my_data.urls")),
     *entering,
     *password,
     *address,

@@ -91,3 +91,29 @@ class PurgeRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model} : {self.erased}"
+
+
+class InactivityNotice(models.Model):
+    """A person who has not come for two years was written to: erased thirty days later.
+
+    Made and removed by cops.accounts.my_data.dormant alone; coming back removes it.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        verbose_name="personne",
+        on_delete=models.CASCADE,
+        related_name="inactivity_notice",
+    )
+    sent_at = models.DateTimeField("écrit le", db_default=Now())
+
+    objects: ClassVar[models.Manager[InactivityNotice]] = models.Manager()
+
+    class Meta:
+        verbose_name = "avis d’inactivité"
+        verbose_name_plural = "avis d’inactivité"
+        ordering = ["sent_at", "pk"]
+        indexes = [models.Index(fields=["sent_at"], name="inactivity_notice_sent")]
+
+    def __str__(self) -> str:
+        return f"avis du {self.sent_at:%Y-%m-%d}"

@@ -83,3 +83,16 @@ declare(
     erasure=DELETE,
     order=90,
 )
+declare(
+    "privacy.InactivityNotice",
+    title="L’avis avant fermeture",
+    people="Les personnes qui ne se sont pas connectées depuis deux ans",
+    purpose="Vous prévenir trente jours avant d’effacer un compte qui ne sert plus",
+    basis=Basis.LEGAL,
+    retention=Retention("Trente jours, ou jusqu’à votre retour."),
+    recipients="Personne",
+    person="user",
+    fields={"sent_at": "écrit le"},
+    erasure=DELETE,
+    order=91,
+)

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "cops.accounts.middleware.SecondFactorMiddleware",
+    "cops.accounts.my_data.departing.DepartingMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "cops.http.odd_values.OddValueMiddleware",

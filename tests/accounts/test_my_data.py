@@ -1,0 +1,236 @@
+"""« Mes données »: seen in plain words, taken away once, by the person alone."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.urls import reverse
+
+from cops.accounts.my_data import archive
+from cops.accounts.my_data.archive import my_data_request, section
+from cops.exports.enums import State
+from cops.exports.models import Export
+from cops.exports.running import export_run
+from cops.formats import date_fr
+from cops.mail.models import Message
+from cops.privacy import DELETE, Basis, Retention, declare, registry
+from cops.privacy.erasing import person_erase
+from cops.privacy.reading import told_of
+from resources.models import Attachment
+from tests.accounts.people import person, sign_in
+from tests.pages.outline import Outline
+from tests.privacy.making import CANARY, known_person
+from tests.resources import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+HOME, COPY = "my_data:home", "my_data:copy"
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.MEDIA_ROOT.mkdir()
+
+
+@pytest.fixture
+def known(client):
+    user = known_person()
+    sign_in(client, user)
+    return user
+
+
+def _archive(client, export) -> zipfile.ZipFile:
+    answer = client.post(reverse("exports:file", args=[export.public_id]))
+    assert answer.status_code == 200
+    return zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+
+
+def test_the_page_tells_everything_in_words(client, known):
+    html = client.get(reverse(HOME)).content.decode()
+    page = Outline(html)
+    assert (page.count("h1"), page.levels()[0]) == (1, 1)
+    for one in told_of(known):
+        assert one.declaration.title in html
+    for word in (known.email, known.display_name, "Membre", f"Firefox {CANARY}"):
+        assert word in html
+    assert known.password not in html
+    assert "une empreinte dont on ne retrouve pas le mot de passe" in html
+
+
+def test_the_page_costs_the_same_for_ten_rows_and_for_a_thousand(client, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    user = person()
+    sign_in(client, user)
+
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(reverse(HOME)).status_code == 200
+        return len(captured)
+
+    def grow(first: int, last: int) -> None:
+        Export.objects.bulk_create(
+            Export(kind="k", content_hash="", fingerprint=str(n), owner=user)
+            for n in range(first, last)
+        )
+
+    grow(0, 10)
+    statements()
+    few = statements()
+    grow(10, 1000)
+    assert statements() == few
+    assert few <= 20
+
+
+def test_a_long_list_says_that_the_copy_holds_the_rest(client):
+    user = person()
+    sign_in(client, user)
+    for number in range(8):
+        Export.objects.create(kind="k", content_hash="", fingerprint=str(number), owner=user)
+    assert "Et 3\u00a0autres, plus anciens" in client.get(reverse(HOME)).content.decode()
+
+
+def test_a_hostile_name_is_shown_as_text(client):
+    user = person(display_name="<img src=x onerror=alert(1)>")
+    sign_in(client, user)
+    assert "<img src=x" not in client.get(reverse(HOME)).content.decode()
+    told = told_of(user)
+    assert "<img src=x" not in archive.readable(told, user.joined_at)
+
+
+def test_the_copy_holds_a_page_to_read_and_the_same_for_a_machine(client, known):
+    answer = client.post(reverse(COPY))
+    export = Export.objects.get(kind=archive.KIND)
+    assert answer["Location"] == reverse("exports:page", args=[export.public_id])
+    export_run(export.pk)
+    content = _archive(client, export)
+    assert sorted(content.namelist()) == ["mes-donnees.html", "mes-donnees.json"]
+    data = json.loads(content.read("mes-donnees.json"))
+    kept = {part["modele"]: part["lignes"] for part in data["donnees"]}
+    assert kept["accounts.User"][0]["email"] == known.email
+    assert len(kept["mail.Message"]) == 3  # the one of the request too
+    page = content.read("mes-donnees.html").decode()
+    assert f"<strong>nom affiché :</strong> Camille {CANARY}" in page
+    assert "<script" not in page
+
+
+def test_the_copy_is_taken_once_within_two_days(client, known):
+    export = my_data_request(user=known)
+    export_run(export.pk)
+    export.refresh_from_db()
+    assert (export.expires_at - export.ready_at).days == 2
+    _archive(client, export)
+    again = client.post(reverse("exports:file", args=[export.public_id]))
+    assert again.status_code == 302
+    assert my_data_request(user=known).pk != export.pk
+
+
+def test_a_double_click_prepares_one_copy_and_writes_once(client, known):
+    client.post(reverse(COPY))
+    client.post(reverse(COPY))
+    assert Export.objects.filter(kind=archive.KIND).count() == 1
+    mail = Message.objects.get(template__endswith="data_asked")
+    assert mail.to == known.email
+
+
+@pytest.mark.parametrize("action", ["copy", "file"])
+def test_an_old_session_proves_again_who_it_is(client, known, action):
+    export = my_data_request(user=known)
+    export_run(export.pk)
+    sign_in(client, known, ago=7200)
+    address = (
+        reverse(COPY) if action == "copy" else reverse("exports:file", args=[export.public_id])
+    )
+    answer = client.post(address)
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/compte/verification/")
+    export.refresh_from_db()
+    assert export.downloads == 0
+
+
+def test_nobody_takes_the_copy_of_another(client, known):
+    export = my_data_request(user=known)
+    export_run(export.pk)
+    for role in ("member", "administrator"):
+        sign_in(client, person(role))
+        assert client.post(reverse("exports:file", args=[export.public_id])).status_code == 404
+
+
+def test_a_copy_of_who_left_meanwhile_says_so(client, known):
+    export = my_data_request(user=known)
+    Export.objects.filter(pk=export.pk).update(owner=None)
+    export_run(export.pk)
+    export.refresh_from_db()
+    assert (export.state, export.words) == (State.FAILED, "Ce compte n’existe plus.")
+
+
+# Files, and words for values.
+
+
+@pytest.fixture
+def pieces(monkeypatch):
+    """Attachments, told of the person whose number is their position."""
+    monkeypatch.setattr(registry, "_declarations", dict(registry._declarations))
+    declare(
+        "resources.Attachment",
+        title="Vos pièces", people="p", purpose="b", basis=Basis.CONTRACT,
+        retention=Retention("Un an."), erasure=DELETE, person="position",
+        fields={"file": "fichier", "title": "titre"},
+    )  # fmt: skip
+
+
+@pytest.mark.usefixtures("pieces")
+def test_files_are_copied_and_a_lost_one_is_said(client, known):
+    sheet = factories.resource(slug="fiche")
+    for name in ("photo de moi.png", "lettre.pdf"):
+        Attachment.objects.create(
+            resource=sheet,
+            position=known.pk,
+            title=name,
+            size=7,
+            file=ContentFile(b"content", name),
+        )
+    lost = Attachment.objects.get(title="lettre.pdf")
+    default_storage.delete(lost.file.name)
+    export = my_data_request(user=known)
+    export_run(export.pk)
+    content = _archive(client, export)
+    files = {name: content.read(name) for name in content.namelist() if "fichiers" in name}
+    assert sorted(files) == [
+        "fichiers/resources-Attachment/1-lettre.pdf.manque.txt",
+        "fichiers/resources-Attachment/2-photo_de_moi.png",
+    ]
+    assert files["fichiers/resources-Attachment/2-photo_de_moi.png"] == b"content"
+
+
+@pytest.mark.usefixtures("pieces")
+def test_files_go_with_the_person(known):
+    sheet = factories.resource(slug="fiche")
+    piece = Attachment.objects.create(
+        resource=sheet,
+        position=known.pk,
+        title="t",
+        size=7,
+        file=ContentFile(b"content", "t.pdf"),
+    )
+    person_erase(user=known, scope="asked")
+    assert not default_storage.exists(piece.file.name)
+
+
+def test_values_are_told_as_a_person_would():
+    user = person()
+    (account,) = [one for one in told_of(user) if one.declaration.model == "accounts.User"]
+    words = dict(section(account)["rows"][0])
+    assert (words["rôle"], words["compte ouvert"], words["dernière connexion"]) == (
+        "Membre",
+        "oui",
+        "—",
+    )
+    assert words["inscription"].startswith(date_fr(user.joined_at))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,5 @@ def account_pages() -> list[AccountPage]:
 def home_of(user: Any) -> str:
     """Where a person arrives after signing in: the team at its work, others in their account."""
     if getattr(user, "is_staff", False):
-        try:
-            return reverse("todo:home")
-        except NoReverseMatch:
-            return reverse("admin:index")
+        return reverse("pages:todo")
     return reverse("accounts:home")

@@ -1,11 +1,18 @@
 """What the outbox plugs into the ground: its sweeper, and what it keeps of whom."""
 
+from cops.audit import register_action
 from cops.background import sweep
 from cops.mail.retention import messages_erase_old
 from cops.mail.sweeping import outbox_sweep
+from cops.mail.work import to_do
 from cops.privacy import DELETE, Basis, Kept, Retention, declare
+from cops.todo import register_source
 
 sweep("mail.outbox", outbox_sweep)
+register_action("mail.sent_again", "Courriel renvoyé")
+register_action("mail.left", "Courriel laissé")
+register_action("mail.suppression_lifted", "Adresse remise dans les envois")
+register_source("mail.parked", "Courriels qui attendent une décision", to_do, page="pages:mails")
 
 declare(
     "mail.Message",

@@ -25,6 +25,7 @@ register(
 )
 register_staff_page("À traiter", "pages:todo", order=0)
 register_staff_page("Documents", "pages:exports", order=80)
+register_staff_page("Courriels", "pages:mails", order=85)
 register_category(MORNING, "Ce qui est à traiter, chaque matin", bulk=True)
 sweep("todo.morning", morning_send)
 exempt("pages.Organisation", "L’adresse de contact du COPS, pas celle d’une personne.")

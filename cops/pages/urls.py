@@ -5,7 +5,7 @@ from django.contrib.sitemaps import views as sitemap_views
 from django.urls import path
 
 from cops.pages.sitemaps import SITEMAPS
-from cops.pages.views import exports, public, robots, showcase, team
+from cops.pages.views import exports, mails, public, robots, showcase, team
 
 app_name = "pages"
 
@@ -21,6 +21,12 @@ urlpatterns = [
     path("pilotage/courriel-du-matin/", team.morning_choice, name="morning_choice"),
     path("pilotage/exports/", exports.exports, name="exports"),
     path("pilotage/exports/<slug:public_id>/relance/", exports.export_again, name="export_again"),
+    path("pilotage/courriels/", mails.mails, name="mails"),
+    path("pilotage/courriels/reprise/", mails.mail_all_again, name="mail_all_again"),
+    path("pilotage/courriels/adresse/", mails.mail_address, name="mail_address"),
+    path("pilotage/courriels/adresse/retour/", mails.mail_address_lift, name="mail_address_lift"),
+    path("pilotage/courriels/<slug:public_id>/renvoi/", mails.mail_again, name="mail_again"),
+    path("pilotage/courriels/<slug:public_id>/abandon/", mails.mail_leave, name="mail_leave"),
     path("composants/", showcase.components, name="components"),
     path("favicon.ico", robots.favicon, name="favicon"),
     path("robots.txt", robots.robots, name="robots"),

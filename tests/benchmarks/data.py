@@ -32,9 +32,9 @@ CONTENT = Path(__file__).resolve().parent.parent.parent / "resources" / "content
 def prepare() -> None:
     """Makes the database and the static files unless they are there already."""
     name = settings.DATABASES["default"]["NAME"]
-    with _server() as server:
-        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-            server.execute(f'CREATE DATABASE "{name}"')
+    with server() as postgres:
+        if not postgres.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            postgres.execute(f'CREATE DATABASE "{name}"')
     call_command("migrate", verbosity=0)
     call_command("createcachetable")
     call_command("collectstatic", interactive=False, verbosity=0)
@@ -48,14 +48,15 @@ def prepare() -> None:
         cursor.execute("VACUUM ANALYZE")
 
 
-def _server() -> psycopg.Connection:
+def server(name: str = "postgres") -> psycopg.Connection:
+    """A connection of its own, each statement committed."""
     database = settings.DATABASES["default"]
     return psycopg.connect(
         host=database["HOST"],
         port=database.get("PORT") or None,
         user=database["USER"],
         password=database.get("PASSWORD") or None,
-        dbname="postgres",
+        dbname=name,
         autocommit=True,
     )
 

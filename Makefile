@@ -3,7 +3,7 @@ PYTHON ?= python3
 BOOTSTRAP = @"$(PYTHON)" cops/embedded/bootstrap.py
 ONLY ?=
 
-.PHONY: help run test bench fmt lock
+.PHONY: help run test bench fmt lock backup restore
 
 help: ## what each command does
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
@@ -24,5 +24,15 @@ fmt: ## met le code Python en forme
 lock: ## réécrit requirements/*.txt à partir de pyproject.toml (demande uv)
 	uv pip compile pyproject.toml $(LOCKED) -o requirements/prod.txt
 	uv pip compile pyproject.toml --group dev $(LOCKED) -o requirements/dev.txt
+
+backup: ## en production : une sauvegarde, tout de suite
+	docker compose exec backup bash /deploy/backup.sh
+
+restore: ## en production : remet une sauvegarde en place (FILE=cops-….tar.gpg)
+	@test -n "$(FILE)" || { echo "Quelle sauvegarde ? make restore FILE=cops-….tar.gpg"; exit 1; }
+	docker compose stop caddy web worker beat
+	docker compose run --rm --entrypoint bash backup /deploy/restore.sh "$(FILE)"
+	docker compose run --rm prepare python manage.py after_restore
+	docker compose up --detach --wait
 
 LOCKED = --quiet --python-version 3.11 --universal --generate-hashes --no-header --no-emit-index-url --no-annotate

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.db.models.functions import Now
 from cops.exports.enums import State
 from cops.exports.models import Export
 from cops.exports.running import FOLDER, work_folder
-from cops.exports.services import exports_call_workers, exports_expire_over
+from cops.exports.services import export_expire, exports_call_workers, exports_expire_over
 
 ROWS_KEPT = timedelta(days=30)
 
@@ -65,11 +66,34 @@ def exports_clear_leftovers() -> int:
     return cleared
 
 
-def _clear_files() -> int:
+def exports_expire_missing() -> int:
+    """Expire those whose file is not there: a restored backup holds none. Gives how many."""
+    gone = [
+        export
+        for export in Export.objects.filter(state=State.READY).order_by("pk")
+        if not default_storage.exists(export.file)
+    ]
+    for export in gone:
+        export_expire(export=export)
+    return len(gone)
+
+
+def _names() -> Iterator[str]:
+    """The files kept; some storages give each a folder of its own."""
     try:
-        _, names = default_storage.listdir(FOLDER)
+        folders, files = default_storage.listdir(FOLDER)
     except FileNotFoundError:
-        return 0
+        return
+    yield from files
+    for folder in folders:
+        if folder != work_folder().name:
+            yield from (
+                f"{folder}/{name}" for name in default_storage.listdir(f"{FOLDER}/{folder}")[1]
+            )
+
+
+def _clear_files() -> int:
+    names = list(_names())
     # Listed before the rows are read: a file kept in between has its row by then, or an
     # attempt of its own is under way.
     known = set(Export.objects.exclude(file="").values_list("file", flat=True))
@@ -77,7 +101,7 @@ def _clear_files() -> int:
     orphans = [
         name
         for name in names
-        if f"{FOLDER}/{name}" not in known and name.partition("-")[0] not in busy
+        if f"{FOLDER}/{name}" not in known and name.rpartition("/")[2].partition("-")[0] not in busy
     ]
     for name in orphans:
         default_storage.delete(f"{FOLDER}/{name}")

@@ -125,6 +125,14 @@ UPDATE mail_message SET
 WHERE state = 'transmitting' AND lease_until < statement_timestamp()
 """
 
+# No transition of TRANSITIONS: a restored backup is not the following moment of anything.
+_HOLD_RESTORED = """
+UPDATE mail_message SET
+    state = 'uncertain', reason = %(reason)s, not_before = NULL, claim = '', lease_until = NULL
+WHERE settled_at IS NULL AND NOT (state = 'uncertain' AND not_before IS NULL)
+"""
+
+RESTORED = "En attente quand la sauvegarde a été faite : peut-être parti depuis."
 LAPSED = "Le travail a été coupé pendant l’envoi."
 
 
@@ -185,6 +193,14 @@ def lapse() -> tuple[int, int]:
     return _run(_LAPSE_CLAIMED, {}), _run(
         _LAPSE_TRANSMITTING, {"reason": LAPSED, "most": MOST_ATTEMPTS}
     )
+
+
+def hold_restored() -> int:
+    """After a backup is put back: what it holds as waiting may have left since. Gives how many.
+
+    Each then waits for a person, who sends it or gives it up.
+    """
+    return _run(_HOLD_RESTORED, {"reason": RESTORED})
 
 
 def _all(statement: str, values: dict[str, Any]) -> Sequence[Any]:

@@ -34,6 +34,14 @@ class Reading:
 
 RULES = (
     Rule(
+        "mail", "Des courriels attendent depuis plus de dix minutes.",
+        queues.oldest_mail, 10 * MINUTE,
+    ),
+    Rule(
+        "exports", "Un document demandé attend depuis plus de quinze minutes.",
+        queues.oldest_export, 15 * MINUTE,
+    ),
+    Rule(
         "timer", "Le minuteur ou les tâches de fond sont arrêtés.",
         queues.since_last_watch, 5 * MINUTE,
     ),

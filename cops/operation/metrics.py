@@ -11,11 +11,14 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
+from django.db.models import Count
 from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST as CONTENT_TYPE
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from cops.exports.models import Export
+from cops.mail.models import Message
 from cops.operation import alarms, queues, readiness
 from cops.pagecache.store import pages
 
@@ -77,6 +80,15 @@ def _database() -> Iterator[Metric]:
         size, sessions = cursor.fetchone()
     yield _one("cops_database_bytes", "Taille de la base.", size)
     yield _one("cops_database_connections", "Connexions à la base.", sessions)
+    yield _by_state("cops_mail_messages", "Courriels, par état.", Message)
+    yield _by_state("cops_exports", "Documents demandés, par état.", Export)
+
+
+def _by_state(name: str, words: str, model: type[Message | Export]) -> Metric:
+    family = GaugeMetricFamily(name, words, labels=["state"])
+    for state, number in model.objects.order_by().values_list("state").annotate(Count("pk")):
+        family.add_metric([state], number)
+    return family
 
 
 def _process() -> Iterator[Metric]:

@@ -1,11 +1,16 @@
-"""How long work has been waiting. None means: nothing waits, or it cannot be told."""
+"""How long work has been waiting."""
 
 from __future__ import annotations
 
 import time
 
 from django.core.cache import cache
+from django.db.models import Min
+from django.utils import timezone
 from kombu.exceptions import OperationalError
+
+from cops.exports.models import Export
+from cops.mail.sweeping import oldest_wait
 
 _WATCHED = "operation.watched"
 _A_WEEK = 7 * 86_400
@@ -20,6 +25,17 @@ def note_watch(now: float) -> None:
 def since_last_watch() -> float:
     """Seconds since then; counted from our own start when nothing was ever noted."""
     return max(0.0, time.time() - float(cache.get(_WATCHED) or _started))
+
+
+def oldest_mail() -> float:
+    """Seconds since the mail that should have left first was due; those put off do not count."""
+    return oldest_wait().total_seconds()
+
+
+def oldest_export() -> float:
+    """Seconds since the oldest document that nobody is making was asked for."""
+    asked = Export.objects.takeable().aggregate(oldest=Min("created_at"))["oldest"]
+    return (timezone.now() - asked).total_seconds() if asked else 0.0
 
 
 def messages_waiting() -> int | None:

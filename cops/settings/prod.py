@@ -90,8 +90,11 @@ CONTENT_SECURITY_POLICY = identity.with_origins(CONTENT_SECURITY_POLICY, _identi
 
 # Keys of the seeds of second factors, the newest first, separated by commas.
 ENCRYPTION_KEYS = env.read_if_given("ENCRYPTION_KEYS", variables.keys, instead=[])
+# Former keys, most recent first: what they signed or encrypted is still read.
+SECRET_KEY_FALLBACKS = env.read_if_given("SECRET_KEY_FALLBACKS", variables.keys, instead=[])
 
 MAINTENANCE = env.optional("MAINTENANCE") == "1"
+MAINTENANCE_FILE = Path(env.optional("MAINTENANCE_FILE", str(VAR / "maintenance")))
 RETENTION_STOPPED = env.optional("RETENTION_STOPPED") == "1"
 ERASURE_JOURNAL = Path(env.optional("ERASURE_JOURNAL", str(ERASURE_JOURNAL)))
 

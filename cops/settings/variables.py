@@ -18,12 +18,13 @@ class Variables:
 
     def __init__(self, environment: Mapping[str, str] | None = None) -> None:
         self.environment = os.environ if environment is None else environment
+        self.names: list[str] = []  # all that were asked for, for the test of .env.example
         self.missing: list[str] = []
         self.wrong: list[str] = []
 
     def required(self, name: str, read: Callable[[str], T], *, instead: T) -> T:
         """``read(value)``; ``instead`` when it is missing or wrong, until ``check()`` raises."""
-        value = self.environment.get(name, "").strip()
+        value = self._value(name)
         if not value:
             self.missing.append(name)
             return instead
@@ -34,11 +35,16 @@ class Variables:
             return instead
 
     def optional(self, name: str, default: str = "") -> str:
-        return self.environment.get(name, "").strip() or default
+        return self._value(name) or default
 
     def read_if_given(self, name: str, read: Callable[[str], T], *, instead: T) -> T:
         """Like ``required``, but it may be absent."""
         return self.required(name, read, instead=instead) if self.optional(name) else instead
+
+    def _value(self, name: str) -> str:
+        if name not in self.names:
+            self.names.append(name)
+        return self.environment.get(name, "").strip()
 
     def check(self) -> None:
         """Raises ImproperlyConfigured naming every missing and every wrong variable."""

@@ -49,4 +49,4 @@ def main(what: str, port: int = PORT) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:2]))
+    sys.exit(main(sys.argv[1] if sys.argv[1:] else ""))

@@ -91,7 +91,8 @@ CONTENT_SECURITY_POLICY = identity.with_origins(CONTENT_SECURITY_POLICY, _identi
 # Keys of the seeds of second factors, the newest first, separated by commas.
 ENCRYPTION_KEYS = env.read_if_given("ENCRYPTION_KEYS", variables.keys, instead=[])
 # Former keys, most recent first: what they signed or encrypted is still read.
-SECRET_KEY_FALLBACKS = env.read_if_given("SECRET_KEY_FALLBACKS", variables.keys, instead=[])
+_former: list[str] = env.read_if_given("SECRET_KEY_FALLBACKS", variables.keys, instead=[])
+SECRET_KEY_FALLBACKS = _former
 
 MAINTENANCE = env.optional("MAINTENANCE") == "1"
 MAINTENANCE_FILE = Path(env.optional("MAINTENANCE_FILE", str(VAR / "maintenance")))

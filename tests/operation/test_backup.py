@@ -295,6 +295,7 @@ def test_over_data_it_asks_first_and_keeps_what_was_there(backup, restored):
     done = restored.script("restore.sh", saved, RESTORE_CONFIRMED="1")
     assert done.returncode == 0, done.stderr
     assert restored.ask("SELECT count(*) FROM counters_searchmiss WHERE text = 'après'") == [(1,)]
+    restored.manage("after_restore")
 
 
 def test_tables_of_a_newer_release_do_not_stay_in_the_way(backup, restored):
@@ -303,6 +304,7 @@ def test_tables_of_a_newer_release_do_not_stay_in_the_way(backup, restored):
     done = restored.script("restore.sh", str(archive), RESTORE_CONFIRMED="1")
     assert done.returncode == 0, done.stderr
     assert restored.ask("SELECT to_regclass('from_a_newer_release')") == [(None,)]
+    restored.manage("after_restore")
 
 
 def test_old_archives_go_once_a_new_one_is_there(source):

@@ -116,6 +116,7 @@ def _context(
             {
                 "chapter": chapter,
                 "place": _place(chapter.anchor),
+                "thanked": request.GET.get("merci") == chapter.anchor,
                 "written": written.pop(chapter.anchor, []),
                 "form": form if form and form.data.get("anchor", "") == chapter.anchor else None,
             }
@@ -125,6 +126,6 @@ def _context(
         "whole_form": form if form and not form.data.get("anchor", "") else None,
         "form": form,
         "error_place": _place(form.data.get("anchor", "")) if form else "",
-        "thanked": request.GET.get("merci", ""),
+        "whole_thanked": request.GET.get("merci") == "tout",
         "easy": sheet.variant == Variant.FALC,
     }

@@ -6,6 +6,7 @@ document.documentElement.dataset.js = "";
 const HOOKS = {
   "[data-export]": () => import("./export.js"),
   "[data-share]": () => import("./share.js"),
+  "[data-writing]": () => import("./writing.js"),
   "[data-copy-code], [data-mailbox]": () => import("./mailbox.js"),
   "a.term[data-term]": () => import("./terms.js"),
   "[data-useful]": () => import("./useful.js"),

@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core import signing
 from django.core.exceptions import ValidationError
 from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import ProseEditorWidget
 
 from resources.services.cleaning import html_clean
+from resources.services.drafts import Seen
 
 _REQUIRED = re.compile(r"\s*\(obligatoire\)$", re.IGNORECASE)
 _WHOLE = re.compile(r"-?\d{1,9}$")
@@ -32,6 +34,38 @@ EDITOR = {
     "TableHeader": True,
     "TableCell": True,
 }
+
+
+_SEEN = "resources.desk.seen"
+
+
+def seen_packed(seen: Seen) -> str:
+    """What a form showed, signed: it comes back as it went."""
+    return signing.dumps([seen.value, seen.last], salt=_SEEN, compress=True)
+
+
+def seen_unpacked(text: str) -> Seen:
+    """Raises django.core.signing.BadSignature."""
+    value, last = signing.loads(text, salt=_SEEN)
+    return Seen(value, last)
+
+
+class SeenField(forms.CharField):
+    """What the form showed when it was opened; never a change by itself."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return seen_unpacked(super().clean(value))
+        except signing.BadSignature:
+            raise ValidationError(
+                "Cette page n’est plus lisible par le portail. Copiez ce que vous avez écrit,"
+                " rouvrez-la, et collez-le."
+            ) from None
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
 
 
 class LinesField(forms.CharField):

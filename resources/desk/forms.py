@@ -13,10 +13,19 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from resources.desk.fields import CodesField, FactsField, LinesField, RichTextField, TrainingField
+from resources.desk.fields import (
+    CodesField,
+    FactsField,
+    LinesField,
+    RichTextField,
+    SeenField,
+    TrainingField,
+    seen_packed,
+)
 from resources.enums import Kind, SectionKind, Variant
 from resources.models import PreviewLink, Resource
 from resources.services.applying import fields_apply
+from resources.services.drafts import Seen
 from resources.services.previews import DAYS, DAYS_AT_MOST
 
 # The main fields by group, as the page shows them.
@@ -54,15 +63,15 @@ def _formfield(db_field: models.Field, **options: Any) -> Any:
 
 
 class SeenForm(forms.Form):
-    """A form that tells which state of the working text it was opened on."""
+    """A form that tells what it showed of the working text when it was opened."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = SeenField()
 
 
 class FieldsForm(forms.ModelForm):
     """The main fields, read from a content; ``value()`` gives them back as one."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = SeenField()
     training = TrainingField(
         label="Formations",
         required=False,
@@ -78,10 +87,10 @@ class FieldsForm(forms.ModelForm):
         formfield_callback = _formfield
 
     def __init__(
-        self, data: Any = None, *, resource: Resource, content: Mapping[str, Any], seen: int
+        self, data: Any = None, *, resource: Resource, content: Mapping[str, Any], seen: Seen
     ) -> None:
         trial = fields_apply(copy.copy(resource), content)
-        super().__init__(data, instance=trial, initial={"seen": seen})
+        super().__init__(data, instance=trial, initial={"seen": seen_packed(seen)})
         if trial.kind != Kind.MISSION and (data is None or data.get("kind") != Kind.MISSION):
             for name in MISSION[1]:
                 del self.fields[name]
@@ -115,10 +124,10 @@ class SectionForm(SeenForm):
     path_title = forms.CharField(label="Titre du parcours", max_length=200)
     source = RichTextField(label="Texte", required=False)
 
-    def __init__(self, data: Any = None, *, section: Mapping[str, Any], seen: int) -> None:
+    def __init__(self, data: Any = None, *, section: Mapping[str, Any], seen: Seen) -> None:
         initial = {name: section[name] for name in ("title", "level", "source")}
         path = section.get("path")
-        initial |= {"seen": seen, "path_title": path["title"] if path else ""}
+        initial |= {"seen": seen_packed(seen), "path_title": path["title"] if path else ""}
         super().__init__(data, initial=initial)
         if not path:
             del self.fields["path_title"]
@@ -141,9 +150,9 @@ class StepForm(SeenForm):
     professional = RichTextField(label="Ce que cette personne fait", required=False)
     actions = RichTextField(label="Ce que l’on fait ensemble", required=False)
 
-    def __init__(self, data: Any = None, *, step: Mapping[str, Any], seen: int) -> None:
+    def __init__(self, data: Any = None, *, step: Mapping[str, Any], seen: Seen) -> None:
         initial = {name: step[name] for name in ("title", "partner_label", "professional_label")}
-        super().__init__(data, initial={**initial, **step["source"], "seen": seen})
+        super().__init__(data, initial={**initial, **step["source"], "seen": seen_packed(seen)})
 
     def value(self) -> dict[str, Any]:
         own = self.cleaned_data
@@ -217,7 +226,7 @@ class PublishForm(forms.Form):
         help_text="Pour l’équipe, dans l’histoire de la fiche. Par exemple « Coordonnées de la"
         " maison des usagers ».",
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
     def clean(self) -> dict[str, Any]:
         own = super().clean() or self.cleaned_data

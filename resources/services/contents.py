@@ -8,8 +8,10 @@ nothing: they give a new content.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from copy import deepcopy
+from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -56,6 +58,12 @@ def _section_own(section: Mapping[str, Any]) -> dict[str, Any]:
 def same_words(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two contents say the same, titles of other resources set aside."""
     return _words(one) == _words(other)
+
+
+def words_mark(content: Mapping[str, Any]) -> str:
+    """A short mark of what a content says: two contents that say the same have the same."""
+    text = json.dumps(_words(content), sort_keys=True, ensure_ascii=False)
+    return sha256(text.encode()).hexdigest()[:16]
 
 
 def _words(content: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 _TOKEN = re.compile(r"\s+|[^\W\d_]+(?:[’'][^\W\d_]+)*|\d+|[^\w\s]|_", re.UNICODE)
+_WORD = re.compile(r"\w+")
 # Above that many words, comparing word by word takes longer than a page may.
 TOKENS_AT_MOST = 3000
 
@@ -44,7 +45,7 @@ def added(text: str) -> SafeString:
 
 def likeness(old: str, new: str) -> float:
     """From 0 to 1, how much two paragraphs have in common; quick, by words."""
-    before, after = old.split(), new.split()
+    before, after = _WORD.findall(old.lower()), _WORD.findall(new.lower())
     if not before or not after:
         return 0.0
     matcher = SequenceMatcher(None, before, after, autojunk=False)

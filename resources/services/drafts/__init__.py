@@ -13,7 +13,7 @@ from resources.services.drafts.life import (
 )
 from resources.services.drafts.meeting import Choice, choices_of, piece_resolve
 from resources.services.drafts.pieces import FIELDS, SHAPE, piece_key, piece_read, piece_write
-from resources.services.drafts.reading import Working, working_text
+from resources.services.drafts.reading import Seen, Working, working_text
 from resources.services.drafts.saving import (
     MeanwhileError,
     draft_change,
@@ -28,6 +28,7 @@ __all__ = [
     "SHAPE",
     "Choice",
     "MeanwhileError",
+    "Seen",
     "Working",
     "choices_of",
     "draft_change",

@@ -8,7 +8,16 @@ from typing import Any
 from resources.enums import DraftState
 from resources.models import DraftRevision, Resource, ResourceDraft
 from resources.services.comparing import content_merge
-from resources.services.contents import Content, content_of, same_words
+from resources.services.contents import Content, content_of, same_words, words_mark
+from resources.services.drafts.pieces import piece_read
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a form showed of a piece when it was opened, and the last save known then (its key)."""
+
+    value: dict[str, Any] | None
+    last: int = 0
 
 
 @dataclass
@@ -19,10 +28,14 @@ class Working:
     draft: ResourceDraft | None
     last: DraftRevision | None
 
-    @property
-    def revision(self) -> int:
-        """The number by which a form tells what it was opened on; 0 before any work."""
-        return self.last.number if self.last else 0
+    def seen(self, piece: str) -> Seen:
+        """What a form opened now shows of a piece: it is sent back with what was written."""
+        return Seen(piece_read(self.content, piece), self.last.pk if self.last else 0)
+
+    @cached_property
+    def mark(self) -> str:
+        """By which a page tells which text it showed."""
+        return words_mark(self.content)
 
     @property
     def state(self) -> DraftState | None:

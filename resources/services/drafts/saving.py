@@ -22,7 +22,7 @@ from resources.services.drafts.pieces import (
     piece_read,
     piece_write,
 )
-from resources.services.drafts.reading import Working, working_text
+from resources.services.drafts.reading import Seen, Working, working_text
 
 PLANNED = (
     "La publication de ce texte est prévue : il ne change plus."
@@ -40,7 +40,8 @@ class MeanwhileError(Exception):
     base: dict[str, Any] | None
     who: Any
     when: datetime | None
-    revision: int
+    # What a form opened now would show: for the next try.
+    now: Seen
 
 
 @transaction.atomic
@@ -49,27 +50,27 @@ def draft_save(
     resource: Resource,
     piece: str,
     value: Mapping[str, Any],
-    seen: int,
+    seen: Seen,
     label: str,
     by: Any,
 ) -> Working:
-    """Save one piece of the working text, written from what revision ``seen`` said.
+    """Save one piece of the working text; ``seen`` is what the form showed of it.
 
     ``value``: see ``piece_read``; rich text is cleaned here. Begins the working text when
-    there is none. Raises MeanwhileError when somebody else saved that piece since; another
-    piece is no matter. Raises ValidationError when the publication is planned, or the words
-    cannot be kept.
+    there is none. What somebody else changed since, elsewhere in the piece, is kept. Raises
+    MeanwhileError when both changed one thing, or when the piece is no more. Raises
+    ValidationError when the publication is planned, or the words cannot be kept.
     """
     working = _locked(resource)
     _may_write(working)
     value = _cleaned(value)
     content = working.content
-    theirs, base = piece_read(content, piece), _piece_seen(working, piece, seen)
-    merged = _three_way(base, value, theirs)
+    now = working.seen(piece)
+    merged = _three_way(seen.value, value, now.value)
     if merged is None:
         raise MeanwhileError(
-            piece=piece, mine=dict(value), theirs=theirs, base=base,
-            revision=working.revision, **_who(working, piece, seen),
+            piece=piece, mine=dict(value), theirs=now.value, base=seen.value, now=now,
+            **_who(working, piece, seen),
         )  # fmt: skip
     new = piece_write(content, piece, merged)
     if piece == FIELDS:
@@ -109,7 +110,7 @@ def draft_take(
     *,
     resource: Resource,
     version: ResourceVersion,
-    seen: int,
+    seen: str,
     group: str,
     unit: str = "",
     row: int | None = None,
@@ -117,12 +118,12 @@ def draft_take(
 ) -> Working:
     """Bring one paragraph, one field or one section of a former version back.
 
-    ``seen`` is the revision of the comparison that was shown; the places are those of
+    ``seen`` is the mark of the text that was compared; the places are those of
     resources.services.comparing. Raises ValidationError when the text moved since.
     """
     working = _locked(resource)
     _may_write(working)
-    if seen != working.revision:
+    if seen != working.mark:
         raise ValidationError(
             "Le texte de travail a changé depuis cette comparaison : rien n’a été repris."
             " La voici à jour.",
@@ -156,17 +157,6 @@ def _may_write(working: Working) -> None:
         raise ValidationError(PLANNED, code="planned")
 
 
-def _piece_seen(working: Working, piece: str, seen: int) -> dict[str, Any] | None:
-    """The piece as the form showed it."""
-    if seen == working.revision or working.draft is None:
-        return piece_read(working.content, piece)
-    if seen == 0:
-        return piece_read(working.draft.base, piece)
-    revision = working.draft.revisions.filter(number=seen).first()
-    # An earlier work, published or given up since: nothing tells what the form showed.
-    return piece_read(revision.content, piece) if revision else {}
-
-
 def _three_way(
     base: Mapping[str, Any] | None, mine: Mapping[str, Any], theirs: Mapping[str, Any] | None
 ) -> dict[str, Any] | None:
@@ -190,10 +180,11 @@ def _three_way(
     return merged
 
 
-def _who(working: Working, piece: str, seen: int) -> dict[str, Any]:
+def _who(working: Working, piece: str, seen: Seen) -> dict[str, Any]:
+    """Who saved the piece since, and when; nobody when it was published or written elsewhere."""
     if working.draft is None:
         return {"who": None, "when": None}
-    rows = working.draft.revisions.select_related("saved_by").filter(number__gt=seen)
+    rows = working.draft.revisions.select_related("saved_by").filter(pk__gt=seen.last)
     last = rows.filter(piece=piece).order_by("-number", "pk").first()
     last = last or rows.order_by("-number", "pk").first()
     return {"who": last and last.saved_by, "when": last and last.saved_at}

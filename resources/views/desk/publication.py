@@ -25,16 +25,16 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     if not desk.can_publish:
         messages.info(request, "Il n’y a rien à publier : aucun mot n’a changé.", extra_tags="")
         return to_sheet(desk.resource)
-    form = PublishForm(request.POST or None, initial={"seen": desk.working.revision})
+    form = PublishForm(request.POST or None, initial={"seen": desk.working.mark})
     if request.method == "POST" and form.is_valid():
-        if form.cleaned_data["seen"] != desk.working.revision:
+        if form.cleaned_data["seen"] != desk.working.mark:
             form.add_error(
                 None,
                 "Quelqu’un a enregistré ce texte depuis que vous avez ouvert cette page :"
                 " voici ce qui sera publié maintenant. Rien n’a été publié.",
             )
             again = request.POST.copy()
-            again["seen"] = str(desk.working.revision)
+            again["seen"] = desk.working.mark
             form.data = again
         else:
             try:

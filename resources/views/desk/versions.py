@@ -71,12 +71,11 @@ def take(request: HttpRequest, slug: str) -> HttpResponse:
         "unit": post.get("unit", ""),
         "row": int(row) if row.isascii() and row.isdigit() else None,
     }
-    seen = post.get("seen", "")
     done(
         request,
         lambda: draft_take(
             resource=resource, version=version, by=request.user,
-            seen=int(seen) if seen.isascii() and seen.isdigit() else -1, **where,
+            seen=post.get("seen", ""), **where,
         ),
         f"Le passage est repris de la version {version.number}. Rien n’a changé en ligne.",
     )  # fmt: skip

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cops.accounts.perms import team_required
 from cops.http.csp import editor_csp
+from resources.desk.fields import seen_packed, seen_unpacked
 from resources.desk.forms import FieldsForm, NewSectionForm, SectionForm, StepForm
 from resources.desk.sheet import Desk
 from resources.enums import Variant
@@ -33,6 +34,7 @@ from resources.services.contents import (
 from resources.services.drafts import (
     FIELDS,
     MeanwhileError,
+    Seen,
     choices_of,
     draft_change,
     draft_save,
@@ -56,7 +58,7 @@ def fields(request: HttpRequest, slug: str) -> HttpResponse:
 
     def make(data: Any) -> FieldsForm:
         return FieldsForm(
-            data, resource=desk.resource, content=desk.content, seen=desk.working.revision
+            data, resource=desk.resource, content=desk.content, seen=desk.working.seen(FIELDS)
         )
 
     return _piece(request, desk, FIELDS, "Présentation", make, "fields")
@@ -73,10 +75,11 @@ def section(request: HttpRequest, slug: str, variant: str, anchor: str) -> HttpR
         raise Http404
     shape = words or {"title": "", "level": 2, "source": "", "path": None}
 
-    def make(data: Any) -> SectionForm:
-        return SectionForm(data, section=shape, seen=desk.working.revision)
-
     piece = piece_key(variant, anchor)
+
+    def make(data: Any) -> SectionForm:
+        return SectionForm(data, section=shape, seen=desk.working.seen(piece))
+
     title = f"Section « {shape['title']} »"
     return _piece(request, desk, piece, title, make, "section", section=words)
 
@@ -94,10 +97,11 @@ def step(request: HttpRequest, slug: str, variant: str, anchor: str, number: int
     lanes = dict.fromkeys(("partner", "professional", "actions"), "")
     empty = {"title": "", "partner_label": "", "professional_label": "", "source": lanes}
 
-    def make(data: Any) -> StepForm:
-        return StepForm(data, step=words or empty, seen=desk.working.revision)
-
     piece = piece_key(variant, anchor, number)
+
+    def make(data: Any) -> StepForm:
+        return StepForm(data, step=words or empty, seen=desk.working.seen(piece))
+
     title = f"Étape {number} de « {path['title'] if path else ''} »"
     return _piece(request, desk, piece, title, make, "step", section=path, number=number)
 
@@ -135,7 +139,7 @@ def _save(
     piece: str,
     title: str,
     value: Mapping[str, Any],
-    seen: int,
+    seen: Seen,
     *,
     form: Any = None,
 ) -> HttpResponse | None:
@@ -166,7 +170,7 @@ def _meeting(request: HttpRequest, desk: Desk, title: str, error: MeanwhileError
         choices = choices_of(desk.content, error.piece, error.mine, error.base)
     return shown(
         request, "meanwhile", desk, title,
-        title=title, error=error, gone=gone, choices=choices,
+        title=title, error=error, gone=gone, choices=choices, seen=seen_packed(error.now),
         mine=signing.dumps([error.piece, error.mine], salt=_SALT, compress=True), status=409,
     )  # fmt: skip
 
@@ -175,8 +179,8 @@ def _settle(request: HttpRequest, desk: Desk, piece: str, title: str) -> HttpRes
     """The piece made of both texts, as chosen."""
     try:
         own, mine = signing.loads(request.POST["mien"], salt=_SALT)
-        seen = int(request.POST.get("seen", ""))
-    except (signing.BadSignature, ValueError):
+        seen = seen_unpacked(request.POST.get("seen", ""))
+    except signing.BadSignature:
         raise Http404 from None
     if own != piece:
         raise Http404
@@ -211,7 +215,7 @@ def _put_back(
         f"{title} : remise dans le texte.",
     ):  # fmt: skip
         desk = Desk(desk.resource)
-        return _save(request, desk, piece, title, mine, desk.working.revision) or to_sheet(
+        return _save(request, desk, piece, title, mine, desk.working.seen(piece)) or to_sheet(
             desk.resource, "texte"
         )
     return to_sheet(desk.resource, "texte")

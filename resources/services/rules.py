@@ -19,7 +19,7 @@ from resources.services.cleaning import pieces, plain_text, tag_name
 _LANES = ("partner", "professional", "actions")
 _LINK = re.compile(r"<a\b[^>]*>(.*?)</a>", re.DOTALL)
 _HEADING = re.compile(r"<h([34])\b[^>]*>(.*?)</h\1>", re.DOTALL)
-_ALT = re.compile(r"\balt=(\"[^\"]*\"|'[^']*')")
+_ALT = re.compile(r"\salt=(\"[^\"]*\"|'[^']*')")
 _EDGES = re.compile(r"^[^\w]+|[^\w]+$")
 # Words that say nothing once out of their sentence: a screen reader lists links alone.
 EMPTY_LINKS = frozenset(

@@ -7,7 +7,7 @@ from typing import Any
 from django.forms.models import BaseInlineFormSet
 
 from resources.enums import Status, Variant
-from resources.services.rules import html_faults, media_faults
+from resources.services.rules import decorative_among, html_faults, media_faults
 
 
 class _OnView(BaseInlineFormSet):
@@ -32,13 +32,16 @@ class SectionFormSet(_OnView):
         kept = self.kept()
         if kept and not any(f.cleaned_data["variant"] == Variant.STANDARD for f in kept):
             kept[0].add_error("variant", "Une ressource sans texte ne peut pas être publiée.")
+        decorative = decorative_among(form.cleaned_data["source_html"] for form in kept)
         firsts: set[str] = set()
         for form in sorted(kept, key=lambda form: form.cleaned_data["position"] or 0):
             words = form.cleaned_data
             if words["variant"] not in firsts and words["level"] != 2:
                 form.add_error("level", "La première section d’un texte est de niveau 2.")
             firsts.add(words["variant"])
-            for message in html_faults(words["source_html"], level=words["level"]):
+            for message in html_faults(
+                words["source_html"], level=words["level"], decorative=decorative
+            ):
                 form.add_error("source_html", f"{message[0].upper()}{message[1:]}.")
 
 
@@ -48,9 +51,13 @@ class StepFormSet(_OnView):
 
     def clean(self) -> None:
         super().clean()
-        for form in self.kept():
-            for name in ("partner_html", "professional_html", "actions_html"):
-                for message in html_faults(form.cleaned_data[name], level=None):
+        kept = self.kept()
+        lanes = ("partner_html", "professional_html", "actions_html")
+        decorative = decorative_among(form.cleaned_data[name] for form in kept for name in lanes)
+        for form in kept:
+            for name in lanes:
+                html = form.cleaned_data[name]
+                for message in html_faults(html, level=None, decorative=decorative):
                     form.add_error(name, f"{message[0].upper()}{message[1:]}.")
 
 

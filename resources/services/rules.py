@@ -6,7 +6,7 @@ Applied by every service that puts a text on view, so that no way in is left asi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,12 +14,13 @@ from django.core.exceptions import ValidationError
 
 from cops.formats import unaccent
 from resources.enums import Variant
-from resources.services.cleaning import pieces, plain_text, tag_name
+from resources.models import Attachment
+from resources.pictures import picture_names, public_id_of
+from resources.services.cleaning import plain_text
 
 _LANES = ("partner", "professional", "actions")
 _LINK = re.compile(r"<a\b[^>]*>(.*?)</a>", re.DOTALL)
 _HEADING = re.compile(r"<h([34])\b[^>]*>(.*?)</h\1>", re.DOTALL)
-_ALT = re.compile(r"\salt=(\"[^\"]*\"|'[^']*')")
 _EDGES = re.compile(r"^[^\w]+|[^\w]+$")
 # Words that say nothing once out of their sentence: a screen reader lists links alone.
 EMPTY_LINKS = frozenset(
@@ -72,16 +73,26 @@ def publication_faults(content: Mapping[str, Any]) -> list[Fault]:
     for name, label in (("title", "Titre"), ("summary", "Résumé")):
         if not content.get(name):
             faults.append(Fault("fields", name, label, "il manque"))
+    decorative = decorative_among(_htmls(content))
     under: str | None = None
     for section in sections:
-        faults += section_faults(section, first=section["variant"] != under)
+        faults += section_faults(section, first=section["variant"] != under, decorative=decorative)
         under = section["variant"]
     for row in content.get("media") or ():
         faults += media_faults(row["title"], row["transcript_html"])
     return faults
 
 
-def section_faults(section: Mapping[str, Any], *, first: bool = False) -> list[Fault]:
+def _htmls(content: Mapping[str, Any]) -> Iterator[str]:
+    for section in content["sections"]:
+        yield section["source"]
+        for step in (section.get("path") or {}).get("steps", ()):
+            yield from step["source"].values()
+
+
+def section_faults(
+    section: Mapping[str, Any], *, first: bool = False, decorative: Container[str] = frozenset()
+) -> list[Fault]:
     """The faults of one section; ``first`` of its text, it stands right under the sheet's title."""
     piece = f"section:{section['variant']}:{section['anchor']}"
     place = f"Section « {section['title']} »"
@@ -91,21 +102,28 @@ def section_faults(section: Mapping[str, Any], *, first: bool = False) -> list[F
         faults.append(Fault(piece, "level", place, message))
     faults += [
         Fault(piece, "source", place, message)
-        for message in html_faults(section["source"], level=section["level"])
+        for message in html_faults(section["source"], level=section["level"], decorative=decorative)
     ]
     for step in (section.get("path") or {}).get("steps", ()):
         at = f"{place}, étape {step['number']}"
         key = f"step:{section['variant']}:{section['anchor']}:{step['number']}"
         for lane in _LANES:
             # A lane stands under the title of its step: any title there would skip none.
-            for message in html_faults(step["source"].get(lane, ""), level=None):
+            for message in html_faults(
+                step["source"].get(lane, ""), level=None, decorative=decorative
+            ):
                 faults.append(Fault(key, lane, at, message))
     return faults
 
 
-def html_faults(html: str, *, level: int | None) -> list[str]:
-    """Links, titles and images of one rich text; ``level``: of the title it stands under."""
-    return [*_links(html), *_titles(html, level), *image_faults(html)]
+def html_faults(
+    html: str, *, level: int | None, decorative: Container[str] = frozenset()
+) -> list[str]:
+    """Links, titles and pictures of one rich text; ``level``: of the title it stands under.
+
+    ``decorative``: see ``decorative_among``.
+    """
+    return [*_links(html), *_titles(html, level), *image_faults(html, decorative)]
 
 
 def media_faults(title: str, transcript_html: str) -> list[Fault]:
@@ -118,14 +136,25 @@ def media_faults(title: str, transcript_html: str) -> list[Fault]:
     return [Fault("media", "transcript_html", f"Vidéo ou enregistrement « {title} »", message)]
 
 
-def image_faults(html: str) -> Iterable[str]:
-    """An image says what it shows, or says by an empty alternative that it only decorates."""
-    for is_tag, piece in pieces(html):
-        if is_tag and tag_name(piece) == "img" and not _ALT.search(piece):
+def image_faults(html: str, decorative: Container[str]) -> Iterable[str]:
+    """A picture says what it shows, or its file says that it only decorates."""
+    for name, alternative in picture_names(html):
+        if not alternative and public_id_of(name) not in decorative:
             yield (
                 "une image n’a pas d’alternative. Écrivez en une phrase ce qu’elle montre,"
-                " ou dites qu’elle est décorative"
+                " ou dites avec son fichier qu’elle est décorative"
             )
+
+
+def decorative_among(htmls: Iterable[str]) -> frozenset[str]:
+    """The pictures of these texts that their files say to be decorative, by public id."""
+    silent = {
+        public_id_of(name) for html in htmls for name, told in picture_names(html) if not told
+    }
+    if not silent:
+        return frozenset()
+    rows = Attachment.objects.filter(public_id__in=silent, decorative=True).order_by("pk")
+    return frozenset(rows.values_list("public_id", flat=True))
 
 
 def _links(html: str) -> Iterable[str]:

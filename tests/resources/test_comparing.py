@@ -51,6 +51,19 @@ def test_a_text_cut_into_paragraphs_comes_back_the_same():
     assert html_of(blocks_of(text)) == text
 
 
+def test_a_picture_stands_by_itself_and_its_alternative_is_compared():
+    source = f"/ressources/images/{'a' * 22}-600x400.jpg"
+    html = html_clean(
+        f'<p>Avant.</p><img src="{source}" alt="Une roue"><p>Après.</p>'
+        f'<figure><img src="{source}" alt="Deux"><figcaption>Une légende</figcaption></figure>'
+    )
+    blocks = blocks_of(html)
+    assert [block.words for block in blocks] == [
+        "Avant.", "[image : Une roue]", "Après.", "[image : Deux] Une légende",
+    ]  # fmt: skip
+    assert html_of(blocks) == html
+
+
 def test_each_item_of_a_list_is_a_paragraph_with_what_it_holds():
     blocks = blocks_of(html_clean(TEXT))
     assert [(block.name, block.inside) for block in blocks] == [

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from resources.services.cleaning import pieces, tag_name
 
 _LISTS = {"ul", "ol"}
-_BLOCK = {"p", "h3", "h4", "ul", "ol", "blockquote", "table"}
+_BLOCK = {"p", "h3", "h4", "ul", "ol", "blockquote", "table", "figure"}
+_ALT = re.compile(r'\salt="([^"]*)"')
 _LINK = re.compile(r'<a href="([^"]*)"[^>]*>')
 
 
@@ -51,7 +52,15 @@ def blocks_of(html: str) -> list[Block]:
     for is_tag, piece in pieces(html):
         name = tag_name(piece) if is_tag else ""
         closing = piece.startswith("</")
-        if not is_tag or name == "br" or (depth == 0 and name not in _BLOCK and not inside):
+        if name == "img" and depth == 0:
+            close()
+            current.append(piece)
+            close()
+        elif (
+            not is_tag
+            or name in ("br", "img")
+            or (depth == 0 and name not in _BLOCK and not inside)
+        ):
             current.append(piece)
         elif not closing and depth == 0 and name in _LISTS and not inside:
             close()  # words that stand in no paragraph
@@ -92,6 +101,9 @@ def _words(html: str) -> str:
     for is_tag, piece in pieces(html):
         if not is_tag:
             text.append(entities.unescape(piece))
+        elif tag_name(piece) == "img":
+            told = _ALT.search(piece)
+            text.append(f" [image : {entities.unescape(told[1]) if told else ''}] ")
         elif link := _LINK.match(piece):
             address = entities.unescape(link[1])
         elif piece == "</a>":

@@ -44,3 +44,19 @@ def _sent_again(broker: Broker, worker: Worker) -> bool:
     if len(worker.notes()) == 1 and broker.waiting() == 0:
         dispatch("cops.background.sweep")
     return worker.notes()[-1] == "swept waiting-row" and "always fails" in worker.log()
+
+
+def test_a_worker_told_to_stop_gives_its_task_back_and_the_next_one_takes_it(
+    worker: Worker, broker: Broker
+):
+    dispatch("probe.long")
+    assert wait_for(worker.notes, PATIENCE), worker.log()
+    assert worker.child is not None
+    worker.child.terminate()  # what Docker sends; REMAP_SIGTERM makes it a soft shutdown
+    worker.child.wait(40)
+    # In the queue again, not merely out of sight until somebody misses it.
+    assert broker.waiting() == 1, worker.log()
+    assert len(worker.notes()) == 1
+    worker.start()
+    assert wait_for(lambda: worker.notes()[-1] == "done", PATIENCE), worker.log()
+    assert len(worker.notes()) == 3

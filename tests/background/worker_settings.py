@@ -15,3 +15,4 @@ CELERY_BROKER_TRANSPORT_OPTIONS = CELERY_BROKER_TRANSPORT_OPTIONS | {
     "visibility_timeout": 3,
     "unacked_restore_interval": 1,
 }
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 3  # production gives twenty seconds

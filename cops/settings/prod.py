@@ -34,8 +34,9 @@ CELERY_BROKER_URL = env.required(
     "REDIS_URL", partial(variables.broker, embedded=EMBEDDED_FOLDER), instead=""
 )
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 _mail: dict[str, Any] = env.required("EMAIL_URL", variables.mail, instead={})
+EMAIL_BACKEND = _mail.get("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+ANYMAIL = _mail.get("ANYMAIL", {})
 EMAIL_HOST = _mail.get("EMAIL_HOST", "")
 EMAIL_PORT = _mail.get("EMAIL_PORT", 587)
 EMAIL_HOST_USER = _mail.get("EMAIL_HOST_USER", "")

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -127,9 +127,12 @@ def _refuse_embedded(address: str, folder: Path) -> None:
 def mail(value: str) -> dict[str, Any]:
     """Django's EMAIL_* from ``smtp://user:secret@host:587`` (STARTTLS) or ``smtps://…:465``.
 
-    ``smtp://host?tls=non`` is for a relay on the same machine.
+    ``smtp://host?tls=non`` is for a relay on the same machine. Or a provider reached over HTTPS:
+    ``brevo://key@api``, ``mailjet://key:secret@api``, ``scaleway://project:secret@fr-par``.
     """
     parts = urlsplit(value)
+    if parts.scheme in _PROVIDERS:
+        return _provider(parts)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise ValueError("il faut une adresse smtp:// ou smtps://, avec un hôte.")
     implicit = parts.scheme == "smtps"
@@ -141,6 +144,32 @@ def mail(value: str) -> dict[str, Any]:
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_SSL": implicit,
         "EMAIL_USE_TLS": not implicit and not plain,
+    }
+
+
+# Their settings in django-anymail: what stands before the « @ », then where the host is read.
+_PROVIDERS = {
+    "brevo": (["BREVO_API_KEY"], ""),
+    "mailjet": (["MAILJET_API_KEY", "MAILJET_SECRET_KEY"], ""),
+    "scaleway": (["SCALEWAY_PROJECT_ID", "SCALEWAY_SECRET_KEY"], "SCALEWAY_REGION"),
+}
+
+
+def _provider(parts: SplitResult) -> dict[str, Any]:
+    """A backend of django-anymail, with nothing that follows who opens or clicks."""
+    names, host = _PROVIDERS[parts.scheme]
+    given = [unquote(text) for text in (parts.username, parts.password) if text]
+    if len(given) != len(names) or not parts.hostname:
+        form = ":".join(["clé", "secret"][: len(names)])
+        raise ValueError(f"il faut une adresse {parts.scheme}://{form}@hôte.")
+    options: dict[str, Any] = dict(zip(names, given, strict=True))
+    if host:
+        options[host] = parts.hostname
+    if parts.scheme == "mailjet":  # the others follow nobody unless their own pages say so
+        options["MAILJET_SEND_DEFAULTS"] = {"track_opens": False, "track_clicks": False}
+    return {
+        "EMAIL_BACKEND": f"anymail.backends.{parts.scheme}.EmailBackend",
+        "ANYMAIL": options | {"REQUESTS_TIMEOUT": (5, 20)},
     }
 
 

@@ -82,3 +82,69 @@ def test_mail(value, port, tls, ssl):
     settings = variables.mail(value)
     shown = (settings["EMAIL_PORT"], settings["EMAIL_USE_TLS"], settings["EMAIL_USE_SSL"])
     assert shown == (port, tls, ssl)
+
+
+@pytest.mark.parametrize(
+    ("value", "backend", "options"),
+    [
+        ("brevo://xkeysib-1%2F2@api", "brevo", {"BREVO_API_KEY": "xkeysib-1/2"}),
+        (
+            "mailjet://cle:secret@api",
+            "mailjet",
+            {
+                "MAILJET_API_KEY": "cle",
+                "MAILJET_SECRET_KEY": "secret",
+                "MAILJET_SEND_DEFAULTS": {"track_opens": False, "track_clicks": False},
+            },
+        ),
+        (
+            "scaleway://projet:secret@nl-ams",
+            "scaleway",
+            {
+                "SCALEWAY_PROJECT_ID": "projet",
+                "SCALEWAY_SECRET_KEY": "secret",
+                "SCALEWAY_REGION": "nl-ams",
+            },
+        ),
+    ],
+)
+def test_a_provider_is_one_variable_too(value, backend, options, settings):
+    from django.core.mail import get_connection
+
+    found = variables.mail(value)
+    assert found == {
+        "EMAIL_BACKEND": f"anymail.backends.{backend}.EmailBackend",
+        "ANYMAIL": options | {"REQUESTS_TIMEOUT": (5, 20)},
+    }
+    settings.ANYMAIL = found["ANYMAIL"]
+    get_connection(found["EMAIL_BACKEND"])  # it is satisfied with what it was given
+
+
+@pytest.mark.parametrize("value", ["brevo://api", "mailjet://cle@api", "scaleway://a:b@"])
+def test_a_provider_without_its_keys_is_refused(value):
+    with pytest.raises(ValueError, match="il faut une adresse"):
+        variables.mail(value)
+
+
+@pytest.mark.parametrize(
+    ("read", "value"),
+    [
+        (variables.token, "court"),
+        (variables.token, "a" * 40),
+        (variables.web_address, "ftp://ailleurs"),
+        (variables.sentry_dsn, "https://erreurs.example.org/1"),
+        (variables.keys, "trop courte,une autre"),
+    ],
+)
+def test_a_wrong_value_of_the_operator_is_refused(read, value):
+    with pytest.raises(ValueError, match="il faut"):
+        read(value)
+
+
+def test_what_may_be_absent_is_told_when_it_is_wrong():
+    env = Variables({"A": "court"})
+    assert env.read_if_given("B", variables.token, instead="") == ""
+    assert env.read_if_given("A", variables.token, instead="") == ""
+    assert env.names == ["B", "A"]
+    with pytest.raises(ImproperlyConfigured, match="Variable incorrecte — A : il faut au moins 32"):
+        env.check()

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cops.exports.urls")),
     path("", include("cops.mail.urls")),
     path("", include("resources.urls")),
+    path("api/v1/", include("cops.pages.api")),
     path("compte/", include("cops.accounts.urls")),
     path("conditions-d-utilisation/", consents.terms, name="terms"),
     path("admin/", admin.site.urls),

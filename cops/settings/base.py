@@ -9,6 +9,7 @@ import os
 from datetime import timedelta
 from pathlib import Path
 
+import drf_spectacular_sidecar
 from csp.constants import NONE, SELF
 from kombu import Queue
 from whitenoise.compress import Compressor
@@ -34,6 +35,8 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "django_prose_editor",
+    "rest_framework",
+    "drf_spectacular",
     "csp",
     "allauth",
     "allauth.account",
@@ -49,6 +52,7 @@ INSTALLED_APPS = [
     "cops.pagecache",
     "cops.content",
     "cops.search",
+    "cops.api",
     "cops.todo",
     "cops.privacy",
     "cops.mail",
@@ -64,6 +68,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "cops.http.middleware.RequestIdMiddleware",
     "cops.http.middleware.SecurityHeadersMiddleware",
+    "cops.api.middleware.ApiMiddleware",
     "cops.http.middleware.LongQueryMiddleware",
     "cops.http.middleware.UnavailableMiddleware",
     "cops.pagecache.middleware.PageCacheMiddleware",
@@ -130,7 +135,9 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [ROOT / "static"]
+# Of what goes with the API's description, its page for people alone (cops.pages.api).
+_SIDECAR = Path(drf_spectacular_sidecar.__file__).parent / "static" / "drf_spectacular_sidecar"
+STATICFILES_DIRS = [ROOT / "static", ("swagger", _SIDECAR / "swagger-ui-dist")]
 MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"
 WHITENOISE_ALLOW_ALL_ORIGINS = False
@@ -195,6 +202,28 @@ DATABASE_OPTIONS = {
 # Hot anonymous pages, in the memory of each process; 0 turns it off.
 PAGECACHE_BYTES = int(os.environ.get("COPS_PAGECACHE_BYTES", 64_000_000))
 
+# The open API: reading only, by anybody; so many requests per window and per network.
+API_REQUESTS, API_WINDOW_SECONDS = 300, 300
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "cops.api.errors.answer",
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Partenariat en santé",
+    "DESCRIPTION": "Les ressources, les expériences et le lexique du Centre Opérationnel du"
+    " Partenariat en Santé (COPS), en Occitanie, à lire et à réutiliser. Sans clé, en lecture.",
+    "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SORT_OPERATION_PARAMETERS": False,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "TAGS": [{"name": name} for name in ("Ressources", "Expériences", "Lexique")],
+}
+
 # The site shows its maintenance page while this file exists (or MAINTENANCE is true).
 MAINTENANCE = False
 MAINTENANCE_FILE = VAR / "maintenance"
@@ -222,6 +251,9 @@ SITE = {
     "hours": "",
     "address": "",
     "host": "",
+    # Under what licence the contents may be used again: its name and address, once decided.
+    "licence": "",
+    "licence_url": "",
 }
 SITE_ORIGIN = "http://localhost:8000"
 DEMONSTRATION = False

@@ -9,6 +9,7 @@ from django.db.migrations.loader import MigrationLoader
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 OURS = (
+    "api",
     "accounts", "audit", "mail", "exports", "privacy", "todo", "search", "counters", "pagecache",
     "content", "pages", "resources",
 )  # fmt: skip

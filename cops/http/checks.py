@@ -34,7 +34,7 @@ def mail_leaves(app_configs: Any, **kwargs: Any) -> Iterator[CheckMessage]:
     if settings.EMAIL_BACKEND.rsplit(".", 2)[-2] in {"console", "dummy", "locmem", "filebased"}:
         yield Error(
             "Les courriels ne partent pas.",
-            hint="EMAIL_URL doit désigner un serveur d’envoi (smtp:// ou smtps://).",
+            hint="EMAIL_URL doit désigner un serveur smtp:// ou smtps://, ou un prestataire.",
             id="cops.E003",
         )
     if settings.DEFAULT_FROM_EMAIL == "webmaster@localhost":

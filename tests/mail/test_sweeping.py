@@ -12,6 +12,7 @@ from cops.background.registry import sweepers
 from cops.mail import oldest_wait
 from cops.mail.enums import State
 from cops.mail.models import Message
+from cops.mail.sending import outbox_send
 from cops.mail.sweeping import outbox_sweep
 from tests.mail.conftest import age
 
@@ -65,8 +66,6 @@ def test_one_that_waits_for_a_person_is_not_late(write, state):
 
 
 def test_one_that_left_is_not_late(write, sink):
-    from cops.mail.sending import outbox_send
-
     age(write(), not_before=HOUR)
     outbox_send()
     assert oldest_wait() == timedelta()

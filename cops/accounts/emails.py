@@ -48,6 +48,12 @@ def account_exists(to: str) -> None:
     )
 
 
+def second_factor_forgotten(to: str) -> None:
+    """The team took it away for a person who had lost it."""
+    page = reverse("account_request_login_code")
+    _queue("second_factor_forgotten", to, NEWS, code_page=page)
+
+
 def news(name: str, to: str, *, when: str, device: str, **more: str) -> None:
     """Something of the account was changed; ``name`` is that of a template."""
     _queue(name, to, NEWS, when=when, device=device, **more)

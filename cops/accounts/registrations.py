@@ -13,6 +13,7 @@ from cops.accounts.my_data.registered import register_my_data
 from cops.accounts.pages import register_account_page
 from cops.accounts.purposes import TERMS, register_purpose
 from cops.accounts.services.roles import ROLE_GIVEN, ROLE_TAKEN
+from cops.accounts.services.second_factors import FACTOR_FORGOTTEN
 from cops.accounts.sessions import note_factor_added, note_sign_in, shorten_address
 from cops.audit import register_action
 from cops.mail import register_category
@@ -30,6 +31,7 @@ register_category(NEWS, "Votre compte", bulk=False)
 
 register_action(ROLE_GIVEN, "Rôle donné")
 register_action(ROLE_TAKEN, "Rôle retiré")
+register_action(FACTOR_FORGOTTEN, "Second facteur retiré à la demande de la personne")
 
 register_purpose(
     TERMS, "Conditions d’utilisation", template="cops/accounts/texts/terms.html", needed=True

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cops.mail.urls")),
     path("", include("resources.urls")),
     path("api/v1/", include("cops.pages.api")),
+    path("", include("selfassess.urls")),
     path("compte/", include("cops.accounts.urls")),
     path("conditions-d-utilisation/", consents.terms, name="terms"),
     path("admin/", admin.site.urls),

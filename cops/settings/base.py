@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "cops.exports",
     "cops.accounts",
     "resources",
+    "selfassess",
     "cops.pages",
     "cops.operation",
 ]

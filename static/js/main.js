@@ -9,6 +9,7 @@ const HOOKS = {
   "[data-writing]": () => import("./writing.js"),
   "[data-copy-code], [data-mailbox]": () => import("./mailbox.js"),
   "a.term[data-term]": () => import("./terms.js"),
+  "[data-poll], [data-assess]": () => import("./assess.js"),
   "[data-useful]": () => import("./useful.js"),
   "[data-binder-form]": () => import("./binder-page.js"),
   "[data-passkey], [data-print]": () => import("./account.js"),

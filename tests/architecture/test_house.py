@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 OURS = (
     "api",
     "accounts", "audit", "mail", "exports", "privacy", "todo", "search", "counters", "pagecache",
-    "content", "pages", "resources",
+    "content", "pages", "resources", "selfassess",
 )  # fmt: skip
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 
@@ -30,7 +30,8 @@ def test_migrations_of_an_app_form_one_line(app):
 
 
 def test_no_room_is_named_for_leftovers():
-    rooms = {path.stem for top in ("cops", "resources") for path in (ROOT / top).rglob("*")}
+    tops = ("cops", "resources", "selfassess")
+    rooms = {path.stem for top in tops for path in (ROOT / top).rglob("*")}
     assert not rooms & {"utils", "helpers", "common", "misc"}
 
 

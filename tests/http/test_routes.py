@@ -19,6 +19,7 @@ from tests.accounts.people import person, sign_in
 from tests.exports.making import export
 from tests.http.routes import ADMIN, ROUTES, TEAM_APPS
 from tests.resources import experience_data, factories, lexicon_data
+from tests.selfassess import making
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +38,7 @@ def made():
     lexicon_data.quiz()
     lexicon_data.arguments()
     experience_data.known()
+    making.known()
     export(public_id="document")
 
 

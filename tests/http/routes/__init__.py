@@ -22,4 +22,4 @@ ROUTES: Table = {
 # Every route of the admin, by a rule: our sign-in page for who is not signed in, nothing for a
 # member, the apps that the team manages for the team, everything for an administrator.
 ADMIN = "admin:"
-TEAM_APPS = {"resources", "counters"}
+TEAM_APPS = {"resources", "selfassess", "counters"}

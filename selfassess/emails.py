@@ -1,0 +1,30 @@
+"""The mails of the self-assessment; each a typed function that writes one row of the outbox."""
+
+from __future__ import annotations
+
+from cops.mail import queue
+from selfassess.models import Assessment, Reminder
+
+CATEGORY = "selfassess"
+
+
+def own_link(assessment: Assessment, *, to: str, link: str, key: str) -> None:
+    """A person's own link, at their request; the address is kept for nothing else."""
+    queue(
+        to=to,
+        template="selfassess/emails/own_link",
+        context={"grid": assessment.version.grid, "link": link},
+        category=CATEGORY,
+        dedupe_key=f"selfassess.own_link:{key}",
+    )
+
+
+def again(reminder: Reminder) -> None:
+    """Six months after: do it again, and see what moved."""
+    queue(
+        to=reminder.email,
+        template="selfassess/emails/again",
+        context={"grid": reminder.assessment.version.grid, "link": reminder.link},
+        category=CATEGORY,
+        dedupe_key=f"selfassess.again:{reminder.pk}",
+    )

@@ -1,0 +1,1 @@
+"""Every write of the self-assessment; one module per object."""

@@ -1,0 +1,1 @@
+"""The pages of the self-assessment; one module per moment."""

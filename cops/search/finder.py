@@ -106,7 +106,10 @@ def find(
     if not results.matched:
         results = _second_try(search, question, results)
     words = results.corrected or question.text
-    return replace(results, question=question, definition=headline(normalise(words)))
+    definition = headline(normalise(words))
+    # The word that heads the page is one of the results, and is not shown twice.
+    hits = [hit for hit in results.hits if definition is None or hit.url != definition.url]
+    return replace(results, question=question, definition=definition, hits=hits)
 
 
 def sources(text: str, *, prefix: str, limit: int) -> list[str]:

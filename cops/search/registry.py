@@ -21,13 +21,24 @@ class Definition:
 
 
 _kinds: dict[str, str] = {}
+_small: list[str] = []
 _expand: Callable[[str], list[str]] | None = None
 _headline: Callable[[str], Definition | None] | None = None
 
 
-def register_kind(code: str, label: str) -> None:
-    """Name a kind on screen. The order of registration is the order of the facet."""
+def register_kind(code: str, label: str, *, small: bool = False) -> None:
+    """Name a kind on screen. The order of registration is the order of the facet.
+
+    ``small``: a word, a statement… Of what only the lexicon's other words bring, a document
+    to read comes before these.
+    """
     _kinds[code] = label
+    if small and code not in _small:
+        _small.append(code)
+
+
+def small_kinds() -> list[str]:
+    return _small
 
 
 def kinds() -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from cops.search.question import Question
+from cops.search.registry import small_kinds
 from cops.search.spelling import name_key
 
 # A title counts ten times a body (weights: body, unused, summary, title); the document or
@@ -33,6 +34,8 @@ VISIBLE = (
     " AND (visible_until IS NULL OR visible_until > statement_timestamp())"
 )
 
+# What was asked for, then what the lexicon adds: documents to read before small pieces.
+_ORDER = "exact DESC, (NOT exact AND family = ANY(%(small)s)), rank DESC, source"
 # One pass over what matches; the counts, the total and the page are read from it. A facet's
 # counts obey the other facet's choices and not its own. Rows of one source are one result.
 _MATCH = """
@@ -49,9 +52,9 @@ WITH matched AS MATERIALIZED (
 ), tally AS MATERIALIZED (
     SELECT family, topics, exact, count(*) AS n FROM documents GROUP BY family, topics, exact
 ), chosen AS (
-    SELECT source, row_number() OVER (ORDER BY exact DESC, rank DESC, source) AS place
+    SELECT source, row_number() OVER (ORDER BY {order}) AS place
     FROM documents WHERE {of_kind} AND {of_topic}
-    ORDER BY exact DESC, rank DESC, source LIMIT %(limit)s OFFSET %(offset)s
+    ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s
 ), listed AS (
     SELECT id, place, row_number() OVER (
         PARTITION BY place ORDER BY whole DESC, exact DESC, rank DESC, id) AS n
@@ -161,11 +164,13 @@ def match(
         of_topic="topics && %(topics)s::varchar[]" if topics else "true",
         part=PART,
         parts=PARTS,
+        order=_ORDER,
         rows=SECTIONS + 1,
     )
     values: dict[str, Any] = {
         **query.params,
         **_names(question),
+        "small": small_kinds(),
         "kinds": list(kinds),
         "topics": list(topics),
         "limit": limit,

@@ -88,6 +88,11 @@ def section_rows(pk: int) -> list[Row]:
 
 
 def _cards(rows: QuerySet[Resource]) -> list[Row]:
+    return list(card_values(rows))
+
+
+def card_values(rows: QuerySet[Resource]) -> QuerySet[Resource, Row]:
+    """The rows with what a card says of each, its version and its PDF in the same statement."""
     shown = with_version(rows).annotate(
         falc=has_falc(),
         pdf=FilteredRelation(
@@ -96,7 +101,7 @@ def _cards(rows: QuerySet[Resource]) -> list[Row]:
         pdf_pages=F("pdf__pages"),
         pdf_size=F("pdf__size"),
     )
-    return list(shown.values(*_CARD))
+    return shown.values(*_CARD)
 
 
 def _closest(rows: QuerySet[Resource], ranked: list[int], part: Slice) -> tuple[list[Row], str]:

@@ -16,7 +16,15 @@ def main(only: str) -> None:
     import django
 
     django.setup()
-    from tests.benchmarks import mail, pages, pdf, queries, search, weight  # noqa: F401  (they register)
+    from tests.benchmarks import (  # noqa: F401  (they register)
+        api,
+        mail,
+        pages,
+        pdf,
+        queries,
+        search,
+        weight,
+    )
     from tests.benchmarks.data import prepare
     from tests.benchmarks.measure import REGISTRY
 

@@ -66,6 +66,27 @@ def test_exact_hits_come_before_what_the_lexicon_adds(lexicon):
     assert (results.total, results.exact) == (2, 1)
 
 
+def test_what_the_lexicon_adds_begins_with_documents_to_read(lexicon, monkeypatch):
+    monkeypatch.setattr(registry, "_small", ["terme"])
+    entry("word", "Patient partenaire", "patient partenaire " * 20, kind="terme")
+    entry("sheet", "Une fiche", "Le patient partenaire, une fois.")
+    entry("exact", "Un mot", "Un patient qui se dit expert.", kind="terme")
+    lexicon({"patient expert": ['"patient partenaire"']})
+    assert titles("patient expert") == ["Un mot", "Une fiche", "Patient partenaire"]
+    assert titles("patient partenaire") == ["Patient partenaire", "Une fiche"]
+
+
+def test_the_word_that_heads_the_page_is_counted_and_not_listed_again(monkeypatch):
+    entry("word", "Partenariat", kind="terme", url="/lexique/partenariat/")
+    known = Definition(term="Partenariat", text="…", url="/lexique/partenariat/")
+    monkeypatch.setattr(registry, "_headline", lambda _: known)
+    results = find("partenariat")
+    assert (results.hits, results.total, results.definition) == ([], 1, known)
+    assert not results.missed
+    entry("sheet", "Une fiche", "Le partenariat.")
+    assert titles("partenariat") == ["Une fiche"]
+
+
 def test_sections_stand_under_their_sheet_with_their_own_address():
     entry(
         "1", "La fiche", "Début.", summary="Résumé.",

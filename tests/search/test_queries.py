@@ -41,12 +41,22 @@ def test_there_are_forty_queries():
 @pytest.mark.parametrize("row", QUERIES, ids=lambda row: row["q"])
 def test_query(row: dict[str, Any]):
     results = find(row["q"])
-    found = [hit.url.partition("?")[0] for hit in results.hits]
+    heads = [results.definition.url] if results.definition else []
+    found = heads + [hit.url.partition("?")[0] for hit in results.hits]
     assert set(row.get("top", [])) <= set(found[:3]), found[:10]
     assert set(row.get("near", [])) <= set(found[:10]), found[:10]
     if "definition" in row:
         assert results.definition is not None
         assert results.definition.term == row["definition"]
+
+
+@pytest.mark.usefixtures("library")
+def test_a_word_to_avoid_leads_to_the_sheet_that_has_the_other_one():
+    results = find("patient expert")
+    brought = [hit.url for hit in results.hits[results.exact - 1 :]]  # the first one heads the page
+    assert brought[0] == "/ressources/agir-soins-cliniques-et-educatifs/"
+    words = [url.startswith("/lexique/") for url in brought]
+    assert words == sorted(words), "les documents viennent avant les mots"
 
 
 @pytest.mark.usefixtures("library")

@@ -162,3 +162,14 @@ def test_suggestions_are_json(client):
         ]
     }
     assert client.get("/recherche/suggestions/").json() == {"suggestions": []}
+
+
+def test_a_definition_alone_is_an_answer(client, monkeypatch):
+    entry("word", "Partenariat", kind="terme", url="/lexique/partenariat/")
+    known = Definition(term="Partenariat", text="Faire ensemble.", url="/lexique/partenariat/")
+    monkeypatch.setattr(registry, "_headline", lambda _: known)
+    answer = page(client, q="partenariat")
+    assert heading(answer) == "1 résultat pour « partenariat »"
+    assert "Faire ensemble." in words(answer)
+    assert "Essayons autrement" not in words(answer)
+    assert not SearchMiss.objects.exists()

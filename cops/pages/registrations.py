@@ -3,9 +3,11 @@
 from cops.accounts.permissions import team_manages
 from cops.background import sweep
 from cops.content import ContentSource, register
+from cops.links import register_links
 from cops.mail import register_category
 from cops.pages import loading
 from cops.pages.emails import MORNING
+from cops.pages.links_used import organisation_links
 from cops.pages.morning import morning_send
 from cops.privacy import exempt
 from cops.todo import register_staff_page
@@ -24,6 +26,8 @@ register(
     )
 )
 register_staff_page("À traiter", "pages:todo", order=0)
+register_staff_page("Liens", "pages:links", order=40)
+register_links("pages.organisation", organisation_links)
 register_staff_page("Documents", "pages:exports", order=80)
 register_staff_page("Courriels", "pages:mails", order=85)
 register_category(MORNING, "Ce qui est à traiter, chaque matin", bulk=True)

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "cops.privacy",
     "cops.mail",
     "cops.exports",
+    "cops.links",
     "cops.accounts",
     "resources",
     "selfassess",
@@ -160,6 +161,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # How many proxies of ours stand before the site (cops.http.clients).
 TRUSTED_PROXY_COUNT = 0
+# Hosts that the check of links may ask though their address is private: tests alone name any.
+LINKS_PRIVATE_HOSTS: frozenset[str] = frozenset()
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

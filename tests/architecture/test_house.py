@@ -12,6 +12,7 @@ OURS = (
     "api",
     "accounts", "audit", "mail", "exports", "privacy", "todo", "search", "counters", "pagecache",
     "content", "pages", "resources", "selfassess",
+    "links",
 )  # fmt: skip
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 

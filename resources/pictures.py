@@ -24,22 +24,22 @@ def picture_name(source: str) -> str:
     return found[1] if found else ""
 
 
-def picture_names(html: str) -> list[tuple[str, str]]:
-    """(name, alternative, as written) of the pictures that a cleaned rich text shows, in order."""
+def picture_names(html: str) -> list[tuple[str, str | None]]:
+    """(name, alternative as written, or None) of the pictures of a cleaned rich text, in order."""
     found = []
     for tag in _IMG.findall(html):
         told = dict(_ATTRIBUTE.findall(tag))
         if name := picture_name(told.get("src", "")):
-            found.append((name, told.get("alt", "")))
+            found.append((name, told.get("alt")))
     return found
 
 
 def pictures_set(html: str) -> str:
-    """Cleaned rich text, each picture with its two sizes, its room on the page, in a figure.
+    """Cleaned rich text, each picture with its two sizes and its room on the page.
 
     The browser takes the lighter one that is enough, and only when the reader comes near.
     """
-    return _figured(_IMG.sub(lambda match: _set(match[0]), html))
+    return _IMG.sub(lambda match: _set(match[0]), html)
 
 
 def _set(tag: str) -> str:
@@ -59,20 +59,6 @@ def _set(tag: str) -> str:
         f'<img src="{ADDRESS}{name}"{sizes} width="{width}" height="{height}"'
         f' alt="{told.get("alt", "")}" loading="lazy" decoding="async">'
     )
-
-
-def _figured(html: str) -> str:
-    """A picture that stands alone gets its figure; one that a paragraph holds steps out of it."""
-    html = re.sub(r"<p>\s*(<img\b[^>]*>)\s*</p>", r"\1", html)
-    inside = False
-    pieces = []
-    for piece in re.split(r"(<figure>|</figure>|<img\b[^>]*>)", html):
-        if piece in ("<figure>", "</figure>"):
-            inside = piece == "<figure>"
-        elif piece.startswith("<img") and not inside:
-            piece = f"<figure>{piece}</figure>"
-        pieces.append(piece)
-    return "".join(pieces)
 
 
 def public_id_of(name: str) -> str:

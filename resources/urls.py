@@ -24,7 +24,7 @@ from resources.views import (
     team_words,
     words,
 )
-from resources.views.desk import lists, publication, reviews, versions, writing
+from resources.views.desk import files, lists, publication, reviews, versions, writing
 from resources.views.desk import sheet as desk
 
 
@@ -179,6 +179,11 @@ urlpatterns += [
 urlpatterns += [
     path("apercu/<preview_secret:secret>/", preview.preview, name="preview"),
     path("apercu/<preview_secret:secret>/falc/", preview.preview_falc, name="preview_falc"),
+    path(
+        "apercu/<preview_secret:secret>/images/<picture_name:name>",
+        preview.preview_picture,
+        name="preview_picture",
+    ),
 ]
 
 # The team's desk. « nouveau » is a word that no sheet takes for its address.
@@ -188,6 +193,9 @@ _SECTION = _SHEET + "texte/<sheet_variant:variant>/<sheet_slug:anchor>/"
 urlpatterns += [
     path(_DESK, lists.listing, name="desk"),
     path(_DESK + "nouveau/", lists.new, name="desk_new"),
+    path(_DESK + "images/", files.pictures, name="desk_pictures"),
+    path(_SHEET + "pieces/", files.files, name="desk_files"),
+    path(_SHEET + "pieces/<int:pk>/retrait/", files.remove, name="desk_file_remove"),
     path("pilotage/recherches/", lists.searches, name="desk_searches"),
     path(_SHEET, desk.sheet, name="desk_sheet"),
     path(_SHEET + "geste/", desk.act, name="desk_act"),

@@ -18,6 +18,8 @@ from resources.services.drafts import Seen
 _REQUIRED = re.compile(r"\s*\(obligatoire\)$", re.IGNORECASE)
 _WHOLE = re.compile(r"-?\d{1,9}$")
 
+# The page that the editor opens for a picture (resources:desk_pictures).
+PICTURES = "/pilotage/ressources/images/"
 # What the editor offers is what cleaning keeps (resources.services.cleaning).
 EDITOR = {
     "Bold": True,
@@ -33,6 +35,9 @@ EDITOR = {
     "TableRow": True,
     "TableHeader": True,
     "TableCell": True,
+    "Figure": {"pickerUrl": PICTURES},
+    "Caption": True,
+    "Image": True,
 }
 
 

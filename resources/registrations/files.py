@@ -1,11 +1,14 @@
-"""Attached files and pictures."""
+"""Attached files, pictures, links to elsewhere."""
 
 from celery.schedules import crontab
 
 from cops.audit import register_action
 from cops.background import every
+from cops.links import register_links
+from resources.reading.links_used import links_used
 from resources.services import attachments
 
 register_action(attachments.ADDED, "Pièce jointe ajoutée")
 register_action(attachments.REMOVED, "Pièce jointe retirée")
 every("resources.remove_orphan_files", crontab(hour=3, minute=50))
+register_links("resources", links_used)

@@ -82,11 +82,12 @@ def picture_uses(name: str) -> list[str]:
 
 
 def undescribed_pictures(html: str) -> list[str]:
-    """The pictures of a text that say nothing and are not decorative: their titles.
+    """The pictures of a text whose alternative is empty though they are not decorative.
 
-    A picture that is not ours any more is among them, under its name.
+    Gives their titles; a picture that is not ours any more is among them, under its name.
     """
-    silent = [name for name, alternative in picture_names(html) if not alternative.strip()]
+    told = picture_names(html)
+    silent = [name for name, words in told if words is not None and not words.strip()]
     if not silent:
         return []
     rows = Attachment.objects.filter(file__in=[f"{FOLDER}/{name}" for name in silent])

@@ -44,6 +44,7 @@ _HREF = re.compile(r"^(?:https?://|mailto:|/(?!/)|#)", re.IGNORECASE)
 _LOST = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
 _IMG = re.compile(r"<img\b[^>]*>")
 _HOLDS_PICTURE = re.compile(r"<(p|h3|h4)>((?:(?!</?(?:p|h3|h4)>).)*?<img\b.*?)</\1>")
+_FIGURES = re.compile(r"(<figure>|</figure>|<img\b[^>]*>)")
 _PIECE = re.compile(r"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 
 
@@ -134,7 +135,7 @@ def _tidy(html: str) -> str:
     html = re.sub(r"[ \t\n]*\n[ \t\n]*", " ", html)
     html = re.sub(rf"[ \t]*(</?(?:{_BLOCKS})\b[^>]*>)[ \t]*", r"\1", html)
     html = re.sub(r"<(figcaption|p)>(?:<br>|[ \u00a0])*</\1>", "", html)
-    html = re.sub(r"<figure>(?:(?!<img).)*?</figure>", "", html)
+    html = _in_figures(re.sub(r"<figure>(?:(?!<img).)*?</figure>", "", html))
     html = _LONE.sub(r"\1\2", html)
     return re.sub(r"<table>(.*?)</table>", lambda m: f"<table>{_with_head(m[1])}</table>", html)
 
@@ -143,6 +144,18 @@ def _picture_out(match: re.Match[str]) -> str:
     """A picture that a paragraph or a title holds comes after it: it stands by itself."""
     pictures = "".join(_IMG.findall(match[2]))
     return f"<{match[1]}>{_IMG.sub('', match[2])}</{match[1]}>{pictures}"
+
+
+def _in_figures(html: str) -> str:
+    """A picture that stands alone gets its figure."""
+    inside, result = False, []
+    for piece in _FIGURES.split(html):
+        if piece in ("<figure>", "</figure>"):
+            inside = piece == "<figure>"
+        elif piece.startswith("<img") and not inside:
+            piece = f"<figure>{piece}</figure>"
+        result.append(piece)
+    return "".join(result)
 
 
 def _with_head(table: str) -> str:

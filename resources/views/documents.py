@@ -77,16 +77,26 @@ def attachment(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
 @require_safe
 def picture(request: HttpRequest, name: str) -> HttpResponseBase:
     """A picture of a text, in one of its sizes, to those who may read a text that shows it."""
-    found = Attachment.objects.filter(public_id=public_id_of(name)).first()
-    if found is None or name not in (found.file_name, smaller(found.file_name)):
-        raise Http404
+    found = _picture(name)
     if not _may_see(request, found):
         raise Http404
     etag = quote_etag(name)  # the name is new with each content
-    answer = get_conditional_response(request, etag=etag)
-    response = answer or _stored(f"{FOLDER}/{name}", found.media_type, filename=found.name)
+    response = get_conditional_response(request, etag=etag) or picture_response(name)
     response["ETag"] = etag
     return response
+
+
+def picture_response(name: str) -> HttpResponseBase:
+    """A picture in one of its sizes, to who was found to have the right; Http404 for any other."""
+    found = _picture(name)
+    return _stored(f"{FOLDER}/{name}", found.media_type, filename=found.name)
+
+
+def _picture(name: str) -> Attachment:
+    found = get_object_or_404(Attachment, public_id=public_id_of(name))
+    if name not in (found.file_name, smaller(found.file_name)):
+        raise Http404
+    return found
 
 
 def _may_see(request: HttpRequest, found: Attachment) -> bool:

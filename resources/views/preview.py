@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cops.http import answers
 from cops.http.honeypot import is_trapped
@@ -17,11 +20,13 @@ from cops.http.secret_pages import secret_form
 from resources.desk.forms import CommentForm
 from resources.enums import Variant
 from resources.models import PreviewLink
-from resources.reading.sheet import Sheet
+from resources.pictures import ADDRESS, public_id_of
+from resources.reading.sheet import LANES, Sheet
 from resources.reading.working_sheet import working_sheet
 from resources.services.contents import section_at
 from resources.services.drafts import working_text
 from resources.services.previews import comment_add, preview_find
+from resources.views.documents import picture_response
 
 # By network: a whole ward may read one sheet behind one address.
 WRITTEN = (Limit(20, seconds=600), Limit(200, seconds=86_400))
@@ -51,6 +56,7 @@ def _preview(request: HttpRequest, secret: str, variant: Variant) -> HttpRespons
     sheet = working_sheet(link.resource, working.content, variant, number=(last or 0) + 1)
     if variant == Variant.FALC and not sheet.has_falc:
         raise Http404
+    _pictures_here(sheet, request.path.removesuffix("falc/") + "images/")
     form = None
     if request.method == "POST":
         answer, form = _comment(request, link, secret, variant, working.content)
@@ -60,6 +66,16 @@ def _preview(request: HttpRequest, secret: str, variant: Variant) -> HttpRespons
         request, "resources/preview.html",
         _context(request, link, secret, sheet, form), status=422 if form else 200,
     )  # fmt: skip
+
+
+@secret_form
+@require_safe
+def preview_picture(request: HttpRequest, secret: str, name: str) -> HttpResponseBase:
+    """A picture of the text in progress, to who holds the link."""
+    link = preview_find(secret)
+    if link is None or public_id_of(name) not in json.dumps(working_text(link.resource).content):
+        raise Http404
+    return picture_response(name)
 
 
 def _comment(
@@ -86,6 +102,19 @@ def _comment(
         form.add_error("text", error.messages)
         return None, form
     return thanks, None
+
+
+def _pictures_here(sheet: Sheet, base: str) -> None:
+    """Pictures of a text that is not public are read through the link."""
+
+    def here(html: SafeString) -> SafeString:
+        return mark_safe(html.replace(ADDRESS, base))  # noqa: S308  (an address of ours)
+
+    for chapter in sheet.chapters:
+        for part in (chapter, *chapter.parts):
+            part.html = here(part.html)
+            for step in part.steps:
+                step.update({lane: here(step[lane]) for lane in LANES})
 
 
 def _place(anchor: str) -> str:

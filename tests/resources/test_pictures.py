@@ -32,12 +32,12 @@ IMG = f'<img src="{SRC}" alt="Deux personnes">'
             f"<figure>{IMG}<figcaption>Au CHU</figcaption></figure>",
         ),
         (f"<figure>{IMG}<figcaption> </figcaption></figure>", f"<figure>{IMG}</figure>"),
-        (f"<p>Avant {IMG} après</p>", f"<p>Avant  après</p>{IMG}"),
-        (f'<p><a href="/x/">{IMG}</a></p>', f'<p><a href="/x/"></a></p>{IMG}'),
-        (f"<h3>Titre{IMG}</h3>", f"<h3>Titre</h3>{IMG}"),
-        (f'<img src="{SRC}">', f'<img src="{SRC}">'),
+        (f"<p>Avant {IMG} après</p>", f"<p>Avant  après</p><figure>{IMG}</figure>"),
+        (f'<p><a href="/x/">{IMG}</a></p>', f'<p><a href="/x/"></a></p><figure>{IMG}</figure>'),
+        (f"<h3>Titre{IMG}</h3>", f"<h3>Titre</h3><figure>{IMG}</figure>"),
+        (f'<img src="{SRC}">', f'<figure><img src="{SRC}"></figure>'),
         (f'<img src="{SRC}" alt="a &gt; b &lt;" onerror="x" style="y" width="9">',
-         f'<img src="{SRC}" alt="a › b ‹">'),
+         f'<figure><img src="{SRC}" alt="a › b ‹"></figure>'),
         ('<img src="https://ailleurs.example/a.jpg" alt="x">', ""),
         ('<figure><img src="//ailleurs.example/a.jpg" alt="x"></figure>', ""),
         ('<img src="data:image/png;base64,AAAA" alt="x">', ""),
@@ -55,7 +55,7 @@ def test_a_text_keeps_our_pictures_and_no_other(typed, kept):
 
 def test_an_alternative_is_a_sentence():
     cleaned = html_clean(f'<img src="{SRC}" alt="{"é" * 5_000}">')
-    assert cleaned == f'<img src="{SRC}" alt="{"é" * 300}">'
+    assert cleaned == f'<figure><img src="{SRC}" alt="{"é" * 300}"></figure>'
 
 
 def test_a_picture_is_no_word_of_the_index():
@@ -81,7 +81,7 @@ def test_the_smaller_name_is_that_of_the_stored_file(size):
 
 
 def test_on_a_page_the_browser_chooses_the_lighter_one():
-    assert pictures.pictures_set(f"<p>x</p>{IMG}") == (
+    assert pictures.pictures_set(f"<p>x</p><figure>{IMG}</figure>") == (
         f'<p>x</p><figure><img src="{SRC}"'
         f' srcset="/ressources/images/{SMALL} 672w, {SRC} 1344w"'
         ' sizes="(min-width: 45rem) 42rem, 92vw" width="1344" height="672"'
@@ -191,5 +191,28 @@ def test_a_silent_picture_is_named_unless_it_decorates(sheet):
     told, ornament = _picture(sheet, alternative="x"), _picture(sheet, decorative=True)
     html = _figure(told, "Deux") + _figure(told, " ") + _figure(ornament, "") + IMG
     assert undescribed_pictures(html) == ["Photo"]
-    assert undescribed_pictures(f'<img src="{SRC}">') == [NAME]
+    assert undescribed_pictures(f'<img src="{SRC}" alt="">') == [NAME]
     assert undescribed_pictures("<p>Mot</p>") == []
+
+
+def test_a_picture_is_one_paragraph_of_a_comparison():
+    from resources.services.comparing.blocks import blocks_of, html_of
+
+    html = f"<p>Un</p><figure>{IMG}<figcaption>Au CHU</figcaption></figure><p>Deux</p>"
+    blocks = blocks_of(html)
+    assert [block.words for block in blocks] == [
+        "Un",
+        "[image : Deux personnes A1b2C3] Au CHU",
+        "Deux",
+    ]
+    assert html_of(blocks) == html
+
+
+def test_publishing_refuses_a_silent_picture_with_its_name(sheet):
+    from resources.services.rules import html_faults
+
+    told = _figure(_picture(sheet, alternative="Deux personnes"), "")
+    ornament = _figure(_picture(sheet, decorative=True), "")
+    assert html_faults(ornament, level=2) == []
+    (fault,) = html_faults(told, level=2)
+    assert fault.startswith("l’image « Photo » n’a pas d’alternative. Écrivez")

@@ -34,4 +34,26 @@ ROUTES: Table = {
     "resources:picture": [
         ("/ressources/images/A1b2C3d4E5f6G7h8I9j0Kk-10x10.png", ABSENT),
     ],
+    "resources:preview_picture": [
+        ("/apercu/inconnu/images/A1b2C3d4E5f6G7h8I9j0Kk-10x10.png", ABSENT),
+    ],
+    "resources:desk_pictures": [
+        ("/pilotage/ressources/images/", TEAM),
+        ("/pilotage/ressources/images/?fiche=fiche&CKEditorFuncNum=-1&q=x", TEAM),
+        ("/pilotage/ressources/images/?page=99999", TEAM_ABSENT),
+    ],
+    "resources:desk_files": [
+        ("/pilotage/ressources/fiche/pieces/", TEAM),
+        ("/pilotage/ressources/nulle/pieces/", TEAM_ABSENT),
+    ],
+    "resources:desk_file_remove": [
+        ("/pilotage/ressources/fiche/pieces/1/retrait/", TEAM_POST),
+    ],
+    "pages:links": [
+        ("/pilotage/liens/", TEAM),
+        ("/pilotage/liens/?etat=nul&page=0", TEAM),
+        ("/pilotage/liens/?etat=tous&page=99999", TEAM_ABSENT),
+    ],
+    "pages:link_again": [("/pilotage/liens/1/verifier/", TEAM_POST)],
+    "pages:link_good": [("/pilotage/liens/1/bon/", TEAM_POST)],
 }

@@ -47,6 +47,12 @@ def one_line(text: str) -> str:
     return " ".join(plain_lines(text.replace("\t", " ")).split())
 
 
+def cell_safe(value: object) -> str:
+    """A cell of a CSV that a spreadsheet shows and never runs: « =… » is a formula there."""
+    text = str(value)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
+
+
 def sort_key(text: str) -> str:
     """The key under which a title is filed A–Z in French, whatever the database's collation.
 

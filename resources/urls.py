@@ -24,7 +24,7 @@ from resources.views import (
     team_words,
     words,
 )
-from resources.views.desk import files, lists, publication, reviews, versions, writing
+from resources.views.desk import figures, files, lists, publication, reviews, versions, writing
 from resources.views.desk import sheet as desk
 
 
@@ -194,6 +194,8 @@ urlpatterns += [
     path(_DESK, lists.listing, name="desk"),
     path(_DESK + "nouveau/", lists.new, name="desk_new"),
     path(_DESK + "images/", files.pictures, name="desk_pictures"),
+    path(_DESK + "chiffres/", figures.figures, name="desk_figures"),
+    path(_DESK + "chiffres.csv", figures.figures_csv, name="desk_figures_csv"),
     path(_SHEET + "pieces/", files.files, name="desk_files"),
     path(_SHEET + "pieces/<int:pk>/retrait/", files.remove, name="desk_file_remove"),
     path("pilotage/recherches/", lists.searches, name="desk_searches"),

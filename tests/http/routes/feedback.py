@@ -56,4 +56,11 @@ ROUTES: Table = {
     ],
     "pages:link_again": [("/pilotage/liens/1/verifier/", TEAM_POST)],
     "pages:link_good": [("/pilotage/liens/1/bon/", TEAM_POST)],
+    "resources:desk_figures": [
+        ("/pilotage/ressources/chiffres/", TEAM),
+        ("/pilotage/ressources/chiffres/?periode=nulle&tri=nul&page=0", TEAM),
+        ("/pilotage/ressources/chiffres/?fiche=fiche&periode=12-mois", TEAM),
+        ("/pilotage/ressources/chiffres/?fiche=nulle", TEAM_ABSENT),
+    ],
+    "resources:desk_figures_csv": [("/pilotage/ressources/chiffres.csv", TEAM)],
 }

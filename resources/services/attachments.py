@@ -25,7 +25,7 @@ from cops.secrets import random_name
 from cops.uploads import Checked, Kind
 from resources.models import Attachment, PracticeStep, ResourceVersion, Section
 from resources.models.documents import stored_as
-from resources.pictures import FOLDER, picture_names, smaller
+from resources.pictures import FOLDER, smaller
 
 REMOVED, ADDED = "attachment.removed", "attachment.added"
 # A file this young may belong to a row that is being written.
@@ -79,24 +79,6 @@ def picture_uses(name: str) -> list[str]:
     holders = PracticeStep.objects.filter(steps).values("path__section")
     shown = Section.objects.filter(Q(source_html__contains=name) | Q(pk__in=holders))
     return list(shown.order_by("pk").values_list("title", flat=True))
-
-
-def undescribed_pictures(html: str) -> list[str]:
-    """The pictures of a text whose alternative is empty though they are not decorative.
-
-    Gives their titles; a picture that is not ours any more is among them, under its name.
-    """
-    told = picture_names(html)
-    silent = [name for name, words in told if words is not None and not words.strip()]
-    if not silent:
-        return []
-    rows = Attachment.objects.filter(file__in=[f"{FOLDER}/{name}" for name in silent])
-    known = {row.file_name: row for row in rows.only("file", "title", "decorative")}
-    return [
-        known[name].title if name in known else name
-        for name in silent
-        if name not in known or not known[name].decorative
-    ]
 
 
 def orphans_remove() -> int:

@@ -8,7 +8,11 @@ from django.conf import settings
 EVERYWHERE = ("tokens", "base", "components")
 LAST = ("reading", "words", "experiences", "assess", "staff", "mail", "account")
 # Pages that load more than one sheet after those of every page.
-TOGETHER = (("staff", "desk", "desk-sheet"), ("staff", "desk", "desk-texts"))
+TOGETHER = (
+    ("staff", "desk", "desk-sheet"),
+    ("staff", "desk", "desk-texts"),
+    ("staff", "figures"),
+)
 
 
 def _size(name: str) -> int:

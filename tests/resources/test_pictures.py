@@ -9,7 +9,7 @@ from cops.uploads import check
 from resources import pictures
 from resources.documents.sheet import sheet_html
 from resources.models import Attachment, Section
-from resources.services.attachments import attachment_save, undescribed_pictures
+from resources.services.attachments import attachment_save
 from resources.services.cleaning import html_clean, plain_text
 from resources.services.sections import section_save
 from resources.services.snapshots import snapshot
@@ -186,33 +186,12 @@ def _alternatives(content: bytes) -> list[str]:
         ]
 
 
-@pytest.mark.django_db
-def test_a_silent_picture_is_named_unless_it_decorates(sheet):
-    told, ornament = _picture(sheet, alternative="x"), _picture(sheet, decorative=True)
-    html = _figure(told, "Deux") + _figure(told, " ") + _figure(ornament, "") + IMG
-    assert undescribed_pictures(html) == ["Photo"]
-    assert undescribed_pictures(f'<img src="{SRC}" alt="">') == [NAME]
-    assert undescribed_pictures("<p>Mot</p>") == []
-
-
-def test_a_picture_is_one_paragraph_of_a_comparison():
-    from resources.services.comparing.blocks import blocks_of, html_of
-
-    html = f"<p>Un</p><figure>{IMG}<figcaption>Au CHU</figcaption></figure><p>Deux</p>"
-    blocks = blocks_of(html)
-    assert [block.words for block in blocks] == [
-        "Un",
-        "[image : Deux personnes A1b2C3] Au CHU",
-        "Deux",
-    ]
-    assert html_of(blocks) == html
-
-
-def test_publishing_refuses_a_silent_picture_with_its_name(sheet):
-    from resources.services.rules import html_faults
+def test_publishing_refuses_a_silent_picture_unless_its_file_says_that_it_decorates(sheet):
+    from resources.services.rules import decorative_among, html_faults
 
     told = _figure(_picture(sheet, alternative="Deux personnes"), "")
     ornament = _figure(_picture(sheet, decorative=True), "")
-    assert html_faults(ornament, level=2) == []
-    (fault,) = html_faults(told, level=2)
-    assert fault.startswith("l’image « Photo » n’a pas d’alternative. Écrivez")
+    decorative = decorative_among([told, ornament])
+    assert html_faults(ornament, level=2, decorative=decorative) == []
+    (fault,) = html_faults(told, level=2, decorative=decorative)
+    assert fault.startswith("une image n’a pas d’alternative. Écrivez")

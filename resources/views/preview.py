@@ -82,8 +82,9 @@ def _comment(
     request: HttpRequest, link: PreviewLink, secret: str, variant: Variant, content: Any
 ) -> tuple[HttpResponse | None, CommentForm | None]:
     form = CommentForm(request.POST)
-    anchor = request.POST.get("anchor", "")[:80]
-    section = section_at(content, (variant, anchor)) if anchor else None
+    section = section_at(content, (variant, request.POST.get("anchor", "")))
+    # A section that was taken out meanwhile, or never was: the words are about the whole.
+    anchor = section["anchor"] if section else ""
     thanks = HttpResponseRedirect(f"{request.path}?merci={anchor or 'tout'}#{_place(anchor)}")
     if is_trapped(request):
         return thanks, None

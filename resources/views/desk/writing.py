@@ -126,7 +126,7 @@ def _piece(
         if answer is not None:
             return answer
     faults = [fault for fault in desk.faults if fault.piece == piece]
-    comments = [c for c in desk.unread if f":{c.variant}:{c.anchor}" in f"{piece}:" and c.anchor]
+    comments = [c for c in desk.unread if f":{c.variant}:{c.anchor}:" in f"{piece}:"]
     return shown(
         request, template, desk, title, form=form, title=title, faults=faults,
         comments=comments, piece=piece, **context,

@@ -46,3 +46,9 @@ def prepare_missing() -> None:
 def remove_orphan_files() -> None:
     """The files that a killed process left without a row."""
     orphans_remove()
+
+
+@shared_task(name="resources.remove_unused_pdfs", soft_time_limit=600, time_limit=660)
+def remove_unused_pdfs() -> None:
+    """The kept PDFs that no longer serve."""
+    documents.unused_pdfs_remove()

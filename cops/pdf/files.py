@@ -2,7 +2,8 @@
 
 The name is the hash of all that makes the bytes: the HTML, our style sheets and
 fonts, the version of the engine. A file that exists is therefore right; nothing
-is ever invalidated, and removing the folder loses nothing.
+is ever invalidated, and removing the folder loses nothing. What no longer serves is
+removed at night (cops.pdf.tidying).
 """
 
 from __future__ import annotations
@@ -17,12 +18,15 @@ import time
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 from django.db import connection
 
 WAIT_SECONDS = 5.0
 POLL_SECONDS = 0.05
+# How precisely a file remembers when it was last asked for.
+ASKED_SECONDS = 86_400.0
 # Raised when cops.pdf itself changes what it makes of the same HTML.
 PASS_VERSION = 1
 
@@ -47,6 +51,13 @@ class PdfFile:
     path: Path
     sha256: str
     size: int
+
+    def open(self) -> BinaryIO:
+        """The bytes, to be sent. Raises PdfBusy when the file has just gone (cops.pdf.tidying)."""
+        try:
+            return self.path.open("rb")
+        except FileNotFoundError as error:
+            raise PdfBusy from error
 
     @functools.cached_property
     def pages(self) -> int:
@@ -98,12 +109,15 @@ def content_hash(html: str) -> str:
 
 
 def existing(sha256: str) -> PdfFile | None:
-    """The kept file of that name, if there is one."""
+    """The kept file of that name, if there is one; it is then known to serve (cops.pdf.tidying)."""
     path = folder() / f"{sha256}.pdf"
     try:
-        return PdfFile(path, sha256, path.stat().st_size)
+        state = path.stat()
+        if time.time() - state.st_mtime > ASKED_SECONDS:
+            os.utime(path)
     except (FileNotFoundError, NotADirectoryError):
         return None
+    return PdfFile(path, sha256, state.st_size)
 
 
 def kept(html: str) -> PdfFile:

@@ -9,6 +9,7 @@ from resources.documents.making import (
     resource_pdf,
     resource_pdfs,
     unprepared,
+    unused_pdfs_remove,
     version_pdf,
     working_pdf,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "resource_pdfs",
     "sheet_html",
     "unprepared",
+    "unused_pdfs_remove",
     "version_pdf",
     "working_pdf",
 ]

@@ -13,6 +13,7 @@ from cops.formats import date_fr
 from cops.pagecache import raise_version
 from cops.pagecache.version import Version, read_version
 from cops.pdf import PdfFile, existing, kept
+from cops.pdf.tidying import unused_remove
 from resources.documents.arguments import arguments_html
 from resources.documents.sheet import Form, sheet_html
 from resources.enums import Status, Variant
@@ -141,3 +142,8 @@ def working_pdf(
 def arguments_pdf(chosen: ArgumentSet) -> PdfFile:
     """The PDF of a set of arguments. Raises PdfBusy."""
     return kept(arguments_html(chosen))
+
+
+def unused_pdfs_remove() -> int:
+    """Remove the kept PDFs that are no resource's present one and that nobody asks for any more."""
+    return unused_remove(set(PreparedDocument.objects.values_list("sha256", flat=True)))

@@ -1,4 +1,4 @@
-"""Attached files, pictures, links to elsewhere."""
+"""Attached files, pictures, kept PDFs, links to elsewhere."""
 
 from celery.schedules import crontab
 
@@ -11,4 +11,5 @@ from resources.services import attachments
 register_action(attachments.ADDED, "Pièce jointe ajoutée")
 register_action(attachments.REMOVED, "Pièce jointe retirée")
 every("resources.remove_orphan_files", crontab(hour=3, minute=50))
+every("resources.remove_unused_pdfs", crontab(hour=4, minute=10))
 register_links("resources", links_used)

@@ -49,13 +49,11 @@ def arguments_pdf(request: HttpRequest) -> HttpResponse | FileResponse:
     if chosen is None:
         raise Http404("Aucun argumentaire n’est publié pour le moment.")
     try:
-        document = documents.arguments_pdf(chosen)
+        content = documents.arguments_pdf(chosen).open()
     except PdfBusy as busy:
         return _busy(request, busy)
     counters.add("arguments.download", chosen.slug)
-    return FileResponse(
-        document.path.open("rb"), content_type="application/pdf", filename=f"{chosen.slug}.pdf"
-    )
+    return FileResponse(content, content_type="application/pdf", filename=f"{chosen.slug}.pdf")
 
 
 def _prepared(chosen: ArgumentSet) -> PdfFile | None:

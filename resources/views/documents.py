@@ -57,9 +57,9 @@ def pdf_form(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     version = get_object_or_404(versions, resource=resource, number=int(form[1:]))
     try:
         made = documents.version_pdf(version)
+        return pdf_answer(request, made, f"{resource.slug}-{form}.pdf")
     except PdfBusy as busy:
         return pdf_busy(request, busy, resource)
-    return pdf_answer(request, made, f"{resource.slug}-{form}.pdf")
 
 
 @login_not_required
@@ -130,11 +130,11 @@ def _visible(request: HttpRequest) -> QuerySet[Resource]:
 def _present(request: HttpRequest, resource: Resource, form: Form) -> HttpResponseBase:
     try:
         made = documents.resource_pdf(resource, form)
+        if made is not None:
+            return pdf_answer(request, made, _NAMES[form].format(resource.slug))
     except PdfBusy as busy:
         return pdf_busy(request, busy, resource)
-    if made is None:  # no easy-to-read version of this resource
-        raise Http404
-    return pdf_answer(request, made, _NAMES[form].format(resource.slug))
+    raise Http404  # no easy-to-read version of this resource
 
 
 def pdf_answer(request: HttpRequest, made: PdfFile, name: str) -> HttpResponseBase:
@@ -145,7 +145,7 @@ def pdf_answer(request: HttpRequest, made: PdfFile, name: str) -> HttpResponseBa
         for header, value in headers.items():
             answer[header] = value
         return answer
-    response = FileResponse(made.path.open("rb"), filename=name, content_type="application/pdf")
+    response = FileResponse(made.open(), filename=name, content_type="application/pdf")
     for header, value in headers.items():
         response[header] = value
     mark_file(response, made.path)

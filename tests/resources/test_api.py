@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
@@ -197,6 +198,16 @@ def test_who_has_it_already_is_told_so(path):
         assert again["ETag"] == first["ETag"]
         assert again["Access-Control-Allow-Origin"] == "*"
     assert first["Cache-Control"] == "no-cache"
+
+
+def test_a_page_that_has_a_next_one_keeps_its_mark_too(settings):
+    settings.PAGECACHE_BYTES = 0
+    shelf(3)
+    with time_machine.travel("2026-11-27T10:00:00Z", tick=False) as now:
+        first = Client().get(LIST, {"taille": 1})
+        now.shift(3600)
+        again = Client().get(LIST, {"taille": 1}, headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again["ETag"]) == (304, first["ETag"])
 
 
 def test_a_new_resource_changes_the_mark():

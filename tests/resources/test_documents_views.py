@@ -1,12 +1,16 @@
 """The addresses of the PDFs: what is sent, under which name, to whom, and when one must wait."""
 
+import os
+import time
+
 import pytest
 from django.db import connections
 
 from cops.pdf import files
 from resources import documents
-from resources.models import ResourceVersion
+from resources.models import PreparedDocument, ResourceVersion
 from resources.services.snapshots import snapshot
+from resources.tasks import remove_unused_pdfs
 from tests.resources import factories
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +87,15 @@ def test_busy_maker_is_a_503_in_french(client, sheet, monkeypatch):
     assert "Le document se prépare" in response.content.decode()
     assert 'href="/ressources/agir/"' in response.content.decode()
     assert body(client.get("/ressources/agir.pdf")).startswith(b"%PDF")
+
+
+def test_the_present_pdfs_outlive_the_night(client, sheet):
+    body(client.get("/ressources/agir.pdf"))
+    body(client.get("/ressources/agir/v1.pdf"))  # made again from its snapshot, named nowhere
+    month_ago = time.time() - 31 * 86_400
+    for path in files.folder().iterdir():
+        os.utime(path, (month_ago, month_ago))
+    present = PreparedDocument.objects.get().sha256
+    for _ in range(2):
+        remove_unused_pdfs()
+        assert [path.name for path in files.folder().iterdir()] == [f"{present}.pdf"]

@@ -125,11 +125,11 @@ def preview_pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
         made = documents.working_pdf(
             desk.resource, desk.content, form=form, number=desk.next_number
         )
+        if made is None:
+            raise Http404
+        answer = pdf_answer(request, made, f"{desk.resource.slug}-apercu.pdf")
     except PdfBusy as busy:
         return pdf_busy(request, busy, desk.resource)
-    if made is None:
-        raise Http404
-    answer = pdf_answer(request, made, f"{desk.resource.slug}-apercu.pdf")
     answer["Cache-Control"] = "no-store"
     answer["X-Robots-Tag"] = "noindex"
     return answer

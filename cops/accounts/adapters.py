@@ -23,7 +23,7 @@ from cops.accounts.services.consents import missing_terms
 __all__ = ["AccountAdapter", "FactorAdapter", "IdentitiesAdapter", "get_adapter"]
 
 LOCKED = (
-    "Trop d’essais avec ce mot de passe : par sécurité, il n’ouvre plus ce compte pendant cinq "
+    "Trop d’essais avec ce mot de passe : par sécurité, il n’ouvre plus ce compte pendant cinq "
     "minutes. Vous pouvez entrer tout de suite avec un code reçu par courriel ou avec une clé "
     "d’accès, au bas de cette page."
 )
@@ -62,7 +62,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "invalid_login": "Cette adresse n’est pas complète.",
         "same_as_current": "C’est déjà l’adresse de ce compte.",
         "too_many_login_attempts": (
-            "Trop d’essais. Ce code ne vaut plus : attendez quelques minutes, puis demandez-en "
+            "Trop d’essais. Ce code ne vaut plus : attendez quelques minutes, puis demandez-en "
             "un autre."
         ),
         "rate_limited": "Trop de demandes à la fois. Attendez une minute, puis recommencez.",
@@ -118,11 +118,11 @@ class FactorAdapter(DefaultMFAAdapter):
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "cannot_generate_recovery_codes": (
-            "Les codes de secours remplacent une seconde preuve : ajoutez-en d’abord une."
+            "Les codes de secours remplacent une seconde preuve : ajoutez-en d’abord une."
         ),
         "incorrect_code": (
             "Ce n’est pas le bon code. Chaque code ne sert qu’une fois et change toutes les "
-            "30 secondes : essayez le suivant."
+            "30 secondes : essayez le suivant."
         ),
         "unverified_email": "Vérifiez d’abord votre adresse électronique.",
     }

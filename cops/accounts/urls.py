@@ -7,6 +7,7 @@ that does not exist on the portal.
 from functools import partial
 
 from allauth.account import views as account
+from allauth.account.views._reauthenticate import RequestReauthenticationCodeView
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
@@ -15,6 +16,8 @@ from allauth.socialaccount import views as socialaccount
 from allauth.usersessions import views as usersessions
 from django.urls import URLPattern, URLResolver, include, path
 
+from cops.accounts.forms.managing import RequestSudoCodeForm
+from cops.accounts.pending import still_there
 from cops.accounts.perms import sudo_required
 from cops.accounts.views import consents, demonstration, factors, home, identities, sessions
 
@@ -37,14 +40,22 @@ ours: list[URLPattern | URLResolver] = [
 entering = [
     path("connexion/", account.login, name="account_login"),
     path("connexion/code/", account.request_login_code, name="account_request_login_code"),
-    path("connexion/code/saisie/", account.confirm_login_code, name="account_confirm_login_code"),
-    path("connexion/second-facteur/", mfa.authenticate, name="mfa_authenticate"),
+    path(
+        "connexion/code/saisie/",
+        still_there(account.confirm_login_code),
+        name="account_confirm_login_code",
+    ),
+    path("connexion/second-facteur/", still_there(mfa.authenticate), name="mfa_authenticate"),
     path("connexion/cle/", webauthn.login_webauthn, name="mfa_login_webauthn"),
     path("deconnexion/", account.logout, name="account_logout"),
     path("ferme/", account.account_inactive, name="account_inactive"),
     path("inscription/", account.signup, name="account_signup"),
     path("inscription/cle/", account.signup_by_passkey, name="account_signup_by_passkey"),
-    path("inscription/cle/creation/", webauthn.signup_webauthn, name="mfa_signup_webauthn"),
+    path(
+        "inscription/cle/creation/",
+        still_there(webauthn.signup_webauthn),
+        name="mfa_signup_webauthn",
+    ),
 ]
 
 password = [
@@ -61,12 +72,12 @@ password = [
     path("mot-de-passe/oubli/", account.password_reset, name="account_reset_password"),
     path(
         "mot-de-passe/oubli/code/",
-        account.confirm_password_reset_code,
+        still_there(account.confirm_password_reset_code),
         name="account_confirm_password_reset_code",
     ),
     path(
         "mot-de-passe/oubli/choix/",
-        account.complete_password_reset,
+        still_there(account.complete_password_reset),
         name="account_complete_password_reset",
     ),
     path(
@@ -78,14 +89,18 @@ password = [
 
 address = [
     path("adresse/", sudo_required(account.email), name="account_email"),
-    path("adresse/code/", account.email_verification_sent, name="account_email_verification_sent"),
+    path(
+        "adresse/code/",
+        still_there(account.email_verification_sent),
+        name="account_email_verification_sent",
+    ),
 ]
 
 # « Sudo »: proving once more who one is.
 proving = [
     path(
         "verification/code/",
-        account.request_reauthentication_code,
+        RequestReauthenticationCodeView.as_view(form_class=RequestSudoCodeForm),
         name="account_request_reauthentication_code",
     ),
     path(

@@ -49,7 +49,6 @@ ACCOUNT_FORMS = {
     "change_password": f"{_FORMS}.managing.ChangePasswordForm",
     "set_password": f"{_FORMS}.managing.SetPasswordForm",
     "reauthenticate": f"{_FORMS}.managing.ReauthenticateForm",
-    "request_reauthentication_code": f"{_FORMS}.managing.RequestSudoCodeForm",
     "confirm_reauthentication_code": f"{_FORMS}.managing.ConfirmSudoCodeForm",
 }
 # A hospital is one address: limits by address stay wide, those by person narrow.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
 
@@ -13,6 +14,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from cops.accounts.enums import Role
+from cops.mail.models import Message
 
 PASSWORD = "une phrase assez longue"
 
@@ -54,3 +56,11 @@ def sign_in(client: Client, user, *, second_factor: bool | None = None, ago: flo
     ]
     session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
     session.save()
+
+
+def code_sent_to(email: str) -> str:
+    """The code of the last mail queued for this address."""
+    message = Message.objects.filter(to=email).latest("pk")
+    found = re.search(r"^\s{4}([A-Z]{4}-[A-Z]{4})$", message.text, re.MULTILINE)
+    assert found is not None, message.text
+    return found[1]

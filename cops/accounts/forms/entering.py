@@ -54,9 +54,10 @@ class TermsField(forms.BooleanField):
 
     def __init__(self) -> None:
         super().__init__(
-            label=_lazy_html(
-                'J’accepte les <a href="{}" target="_blank">conditions d’utilisation '
-                "(nouvel onglet)</a>",
+            label="J’accepte les conditions d’utilisation",
+            help_text=_lazy_html(
+                '<a href="{}" target="_blank">Les lire (nouvel onglet)</a>. Deux minutes, en mots '
+                "simples.",
                 reverse_lazy("terms"),
             ),
             required=True,
@@ -71,11 +72,11 @@ class SignupForm(Words, allauth.SignupForm):
     asked = {
         "email": (
             EMAIL[0],
-            EMAIL[1] + ". Elle sert à vous reconnaître ; personne d’autre ne la voit.",
+            EMAIL[1] + ". Elle sert à vous reconnaître ; personne d’autre ne la voit.",
         ),
         "password1": (
             "Mot de passe",
-            "Sans mot de passe, un code vous sera envoyé à chaque connexion. Avec : 12 caractères "
+            "Sans mot de passe, un code vous sera envoyé à chaque connexion. Avec : 12 caractères "
             "au moins, par exemple quatre ou cinq mots sans rapport entre eux.",
         ),
     }

@@ -15,7 +15,7 @@ from cops.accounts.forms.keys import CredentialField
 from cops.accounts.forms.words import CODE, CODE_KEYS, DIGIT_KEYS, NEW_PASSWORD, Words
 from cops.accounts.models import User
 
-KEY_NAME = ("Nom de la clé", "Pour la reconnaître, par exemple « Mon téléphone ».")
+KEY_NAME = ("Nom de la clé", "Pour la reconnaître, par exemple « Mon téléphone ».")
 
 
 class NameForm(Words, forms.ModelForm):

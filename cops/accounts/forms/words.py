@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 
 CODE_KEYS = {
     "autocomplete": "one-time-code",
@@ -22,9 +23,9 @@ CODE = (
 EMAIL = ("Adresse électronique", "Par exemple prenom.nom@exemple.fr")
 NEW_PASSWORD = (
     "Nouveau mot de passe",
-    "12 caractères au moins. Le plus simple : quatre ou cinq mots sans rapport entre eux.",
+    "12 caractères au moins. Le plus simple : quatre ou cinq mots sans rapport entre eux.",
 )
-WRONG_EMAIL = "Cette adresse n’est pas complète. Un exemple : prenom.nom@exemple.fr"
+WRONG_EMAIL = "Cette adresse n’est pas complète. Un exemple : prenom.nom@exemple.fr"
 
 
 class Words(forms.Form):
@@ -42,4 +43,7 @@ class Words(forms.Form):
             field.widget.attrs.update(self.keys.get(name, {}))
             field.error_messages["required"] = "Ce champ est à remplir."
         for name in {"email", "login"} & set(self.fields):
-            self.fields[name].error_messages["invalid"] = WRONG_EMAIL
+            field = self.fields[name]
+            field.error_messages["invalid"] = WRONG_EMAIL
+            field.validators = [*field.validators, MaxLengthValidator(254)]
+            field.widget.attrs["maxlength"] = "254"

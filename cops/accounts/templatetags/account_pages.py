@@ -54,6 +54,12 @@ def header_entry(request: Any) -> Entry | None:
 
 
 @register.simple_tag
+def site_facts() -> dict[str, str]:
+    """What the footer says of the portal; some views of allauth take the name « site »."""
+    return settings.SITE
+
+
+@register.simple_tag
 def list_of(*words: str) -> list[str]:
     """The words as a list, for a component that loops over one."""
     return list(words)

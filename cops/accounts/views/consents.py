@@ -79,10 +79,10 @@ def _change(request: HttpRequest, purpose: Purpose) -> str:
     """The key of the purpose whose box was not ticked; empty when it is done."""
     if request.POST.get("action") == "withdraw" and not purpose.needed:
         consent_withdraw(user=person_of(request), purpose=purpose.key)
-        messages.success(request, f"Votre accord est retiré : {purpose.label}.")
+        messages.success(request, f"Votre accord est retiré : {purpose.label}.")
     elif request.POST.get("agree") == "1":
         consent_give(user=person_of(request), purpose=purpose.key)
-        messages.success(request, f"Votre accord est enregistré : {purpose.label}.")
+        messages.success(request, f"Votre accord est enregistré : {purpose.label}.")
     else:
         return purpose.key
     return ""

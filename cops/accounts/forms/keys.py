@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import struct
 from typing import Any
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+
+# What a CBOR or a signature that is none makes the library raise.
+_FALLS = (TypeError, ValueError, KeyError, AttributeError, IndexError, struct.error)
 
 
 class CredentialField(forms.JSONField):
@@ -31,13 +35,30 @@ def _is_answer(value: Any) -> bool:
     )
 
 
-class LoginKeyForm(webauthn.LoginWebAuthnForm):
+class Answered(forms.Form):
+    """Whatever the library raises on an answer that no device gave is a refusal."""
+
+    def clean_credential(self) -> Any:
+        try:
+            check = getattr(super(), "clean_credential", None)
+            return check() if check else self.cleaned_data["credential"]
+        except _FALLS as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+
+    def clean(self) -> Any:
+        try:
+            return super().clean()
+        except _FALLS as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+
+
+class LoginKeyForm(Answered, webauthn.LoginWebAuthnForm):
     credential = CredentialField()
 
 
-class AuthenticateKeyForm(webauthn.AuthenticateWebAuthnForm):
+class AuthenticateKeyForm(Answered, webauthn.AuthenticateWebAuthnForm):
     credential = CredentialField()
 
 
-class SudoKeyForm(webauthn.ReauthenticateWebAuthnForm):
+class SudoKeyForm(Answered, webauthn.ReauthenticateWebAuthnForm):
     credential = CredentialField()

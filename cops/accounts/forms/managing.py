@@ -11,7 +11,7 @@ from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 
 from cops.accounts.forms.entering import AuthenticateForm
-from cops.accounts.forms.keys import CredentialField
+from cops.accounts.forms.keys import Answered, CredentialField
 from cops.accounts.forms.words import CODE, CODE_KEYS, DIGIT_KEYS, NEW_PASSWORD, Words
 from cops.accounts.models import User
 
@@ -90,7 +90,7 @@ class ActivateTOTPForm(Words, totp.ActivateTOTPForm):
     keys = {"code": DIGIT_KEYS}
 
 
-class AddKeyForm(Words, webauthn.AddWebAuthnForm):
+class AddKeyForm(Words, Answered, webauthn.AddWebAuthnForm):
     """Always a passkey: it opens the account alone, with the finger, the face or the PIN."""
 
     credential = CredentialField()
@@ -102,7 +102,7 @@ class AddKeyForm(Words, webauthn.AddWebAuthnForm):
         self.fields["passwordless"].initial = True
 
 
-class SignupKeyForm(Words, webauthn.SignupWebAuthnForm):
+class SignupKeyForm(Words, Answered, webauthn.SignupWebAuthnForm):
     credential = CredentialField()
     asked = {"name": KEY_NAME}
 

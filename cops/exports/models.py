@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cops.exports.enums import UNFINISHED, Reason, State
 from cops.exports.kinds import Kind, known_kind
-from cops.formats import NBSP, number_fr
+from cops.formats import NBSP, count_fr, number_fr, size_fr
 from cops.secrets import DIGEST_LENGTH, public_id_field
 
 ATTEMPTS = 3  # after which a person looks at it
@@ -150,6 +150,15 @@ class Export(models.Model):
         if not self.total:
             return f"{step}…"
         return f"{step}{NBSP}: {number_fr(self.done)} sur {number_fr(self.total)}"
+
+    @property
+    def progress_words(self) -> str:
+        """How far it is, for the team: the step, the size, or how often it was tried."""
+        if self.state == State.MAKING:
+            return self.progress_label
+        if self.state == State.READY:
+            return size_fr(self.size)
+        return count_fr(self.attempts, "essai,essais") if self.attempts else ""
 
     @property
     def format(self) -> str:

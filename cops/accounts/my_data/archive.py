@@ -23,7 +23,7 @@ from cops.formats import date_fr, time_fr
 from cops.privacy.reading import Told, model_of, told_of
 
 KIND = "accounts.my_data"
-LABEL = "Mes données"
+LABEL = "Une copie de vos données"
 PHASES = {
     "reading": "Lecture de vos données",
     "files": "Copie de vos fichiers",

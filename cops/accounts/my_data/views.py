@@ -56,7 +56,7 @@ def _before_leaving(request: HttpRequest) -> HttpResponse:
     theirs = {one.declaration.model: one.total for one in told_of(request.user, most=1)}
     told = [(one, theirs.get(one.model, 0)) for one in declarations()]
     context = {
-        "told": [(one, total) for one, total in told if total or not one.fields],
+        "told": [(one, total) for one, total in told if total or one.nobody],
         "days": DELAY.days,
     }
     return render(request, "cops/accounts/my_data/leave.html", context)

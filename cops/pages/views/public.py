@@ -8,6 +8,7 @@ from cops.pagecache import cached_page
 from cops.pages.models import Organisation
 from cops.pages.news import latest
 from cops.pages.periods import period_fr
+from cops.privacy.registry import declarations
 
 
 def _crumbs(title: str) -> list[tuple[str, str | None]]:
@@ -51,7 +52,9 @@ def legal(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @cached_page(params=())
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "cops/pages/privacy.html", {"crumbs": _crumbs("Données personnelles")})
+    """Written from the registry that rules the erasing: page and code cannot differ."""
+    context = {"crumbs": _crumbs("Données personnelles"), "told": declarations()}
+    return render(request, "cops/pages/privacy.html", context)
 
 
 @login_not_required

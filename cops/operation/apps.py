@@ -7,7 +7,7 @@ class OperationConfig(AppConfig):
     verbose_name = "Exploitation"
 
     def ready(self) -> None:
-        from cops.operation import pulse, registrations, tracking  # noqa: F401
+        from cops.operation import checks, pulse, registrations, tracking  # noqa: F401
 
         pulse.start()
         tracking.start()

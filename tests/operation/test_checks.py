@@ -1,0 +1,31 @@
+import pytest
+
+from cops.operation import checks
+
+GOOD = {
+    "ERASURE_JOURNAL": "/data/journal/erasures.jsonl",
+    "MEDIA_ROOT": "/data/media",
+    "SITE_ORIGIN": "https://portail.example.org",
+    "ALLOWED_HOSTS": ["portail.example.org", "www.example.org"],
+    "HEARTBEAT_URL": "https://battement.example.org/1",
+    "SITE": {"host": "Exemple SAS"},
+}
+OURS = (checks.journal_survives_a_restoring, checks.origin_is_served, checks.somebody_is_told)
+
+
+@pytest.mark.parametrize(
+    ("changed", "found"),
+    [
+        ({}, []),
+        ({"ERASURE_JOURNAL": "/data/media/journal/erasures.jsonl"}, ["cops.E020"]),
+        ({"SITE_ORIGIN": "https://ailleurs.example.org"}, ["cops.E021"]),
+        ({"ALLOWED_HOSTS": [".example.org"]}, []),
+        ({"ALLOWED_HOSTS": []}, []),  # told by another check
+        ({"HEARTBEAT_URL": ""}, ["cops.I022"]),
+        ({"SITE": {"host": ""}}, ["cops.I023"]),
+    ],
+)
+def test_each_fault_is_told(settings, changed, found):
+    for name, value in (GOOD | changed).items():
+        setattr(settings, name, value)
+    assert [message.id for check in OURS for message in check(None)] == found

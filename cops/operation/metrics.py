@@ -66,7 +66,7 @@ def _alarms() -> Iterator[Metric]:
     alarm = GaugeMetricFamily("cops_alarm", "1 quand la limite est franchie.", labels=["key"])
     for reading in alarms.readings():
         value.add_metric([reading.key], reading.value)
-        limit.add_metric([reading.key], reading.limit)
+        limit.add_metric([reading.key], reading.rule.limit)
         alarm.add_metric([reading.key], float(reading.wrong))
     yield from (value, limit, alarm)
 

@@ -8,4 +8,5 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("metrics", views.figures, name="metrics"),
+    path("pilotage/sante/", views.health, name="health"),
 ]

@@ -1,15 +1,18 @@
-"""Pages for machines: the operator's probes and figures."""
+"""The operator's probes and figures, and what the team sees of them."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from cops.operation import metrics, readiness
+from cops.accounts.perms import team_required
+from cops.operation import alarms, metrics, readiness
 
 
 @login_not_required
@@ -42,6 +45,16 @@ def figures(request: HttpRequest) -> HttpResponse:
     if not settings.METRICS_TOKEN or not constant_time_compare(given, settings.METRICS_TOKEN):
         raise Http404
     return HttpResponse(metrics.text(), content_type=metrics.CONTENT_TYPE)
+
+
+@require_safe
+@team_required
+def health(request: HttpRequest) -> HttpResponse:
+    """For the team: is anything going wrong, and what to do about it."""
+    readings = alarms.readings()
+    wrong = [reading for reading in readings if reading.wrong]
+    context = {"readings": readings, "wrong": wrong, "since": timezone.now()}
+    return render(request, "cops/operation/health.html", context)
 
 
 def _plain(text: str) -> HttpResponse:

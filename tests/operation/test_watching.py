@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 import os
 import time
@@ -47,7 +48,7 @@ def test_an_alarm_is_told_once_and_so_is_its_end_and_the_switch_hears_nothing(
 ):
     settings.HEARTBEAT_URL = receiver.url
     rule = next(rule for rule in alarms.RULES if rule.key == "disk")
-    full = alarms.Rule(rule.key, rule.label, lambda: 1000.0, rule.limit, low=True)
+    full = dataclasses.replace(rule, measure=lambda: 1000.0)
     monkeypatch.setattr(alarms, "RULES", (full,))
     assert watching.watch() == ["disk"]
     assert watching.watch() == ["disk"]

@@ -66,18 +66,22 @@ def duration_fr(seconds: float) -> str:
     return "moins d’une minute"
 
 
+def waiting_fr(seconds: float) -> str:
+    return duration_fr(seconds) if seconds else "rien n’attend"
+
+
 RULES = (
     Rule(
         "mail", "Le plus ancien courriel à envoyer attend depuis",
         "Des courriels attendent depuis plus de dix minutes.",
         "Regardez la page « Courriels » : la raison y est dite. Rien n’est perdu.",
-        queues.oldest_mail, 10 * MINUTE,
+        queues.oldest_mail, 10 * MINUTE, words=lambda seconds: waiting_fr(seconds),
     ),
     Rule(
         "exports", "Le plus ancien document à préparer attend depuis",
         "Un document demandé attend depuis plus de quinze minutes.",
         "Regardez la page « Documents ». Si rien n’avance, les tâches de fond sont arrêtées.",
-        queues.oldest_export, 15 * MINUTE,
+        queues.oldest_export, 15 * MINUTE, words=lambda seconds: waiting_fr(seconds),
     ),
     Rule(
         "timer", "Dernier signe du minuteur et des tâches de fond",

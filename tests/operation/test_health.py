@@ -35,6 +35,7 @@ def test_all_is_well(team):
     assert "Tout va bien." in text
     assert "à regarder" not in text
     assert "Le plus ancien courriel à envoyer attend depuis" in text
+    assert text.count("rien n’attend") == 2
     assert "Des courriels attendent" not in text
 
 

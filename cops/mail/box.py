@@ -12,8 +12,6 @@ from pathlib import Path
 
 from django.conf import settings
 
-from cops.embedded.places import mail_folder
-
 _NAME = re.compile(r"[0-9]{13}-[0-9]{4}")
 _CODE = re.compile(r"(?m)^ {4}(\S.{0,60})$")
 
@@ -72,4 +70,4 @@ def _part(mail: EmailMessage, kind: str) -> str:
 
 
 def _folder() -> Path:
-    return mail_folder(settings.VAR)
+    return Path(settings.MAILBOX)

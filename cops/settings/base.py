@@ -14,6 +14,7 @@ from csp.constants import NONE, SELF
 from kombu import Queue
 from whitenoise.compress import Compressor
 
+from cops.embedded.places import mail_folder
 from cops.embedded.urls import socket_folder
 from cops.settings.accounts import *
 from cops.settings.logs import logs
@@ -188,6 +189,7 @@ UPLOAD_MAX_BYTES = 25_000_000  # a request that carries files
 EMAIL_TIMEOUT = 10
 # How long a worker may hold mails before another takes them; longer than four EMAIL_TIMEOUT.
 MAIL_LEASE = timedelta(seconds=120)
+MAILBOX = mail_folder(VAR)  # what the demonstration keeps instead of sending
 
 # The queue may die, the site may not: sessions, limits and the cache live in Postgres.
 CACHES = {

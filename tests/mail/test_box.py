@@ -18,7 +18,7 @@ Keep = Callable[..., str]
 @pytest.fixture
 def keep(settings, tmp_path: Path) -> Keep:
     """Put a mail in the box; its name."""
-    settings.VAR = tmp_path
+    settings.MAILBOX = tmp_path / "mail"
     folder = Folder(tmp_path / "mail")
 
     def put(subject: str = "Votre code", text: str = "Bonjour,\n\n    KXTP-DWQM\n") -> str:
@@ -44,7 +44,7 @@ def test_the_box_shows_the_last_mail_first_and_its_code(client: Client, keep: Ke
 
 
 def test_an_empty_box_says_what_to_do(client: Client, settings, tmp_path: Path):
-    settings.VAR = tmp_path
+    settings.MAILBOX = tmp_path / "mail"
     assert "Aucun courriel pour l’instant" in client.get("/courriels/").text
 
 

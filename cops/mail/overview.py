@@ -64,7 +64,7 @@ class Line:
     category: str
     subject: str
     state: str
-    state_label: str
+    words: str  # how it stands
     parked: bool
     uncertain: bool
     attempts: int
@@ -93,7 +93,7 @@ def lines_of(rows: QuerySet[Message] | list[Message]) -> list[Line]:
             # What holds a code may tell it in its subject too.
             subject=row.subject if keep_days_of(row.category) else "",
             state=row.state,
-            state_label=State(row.state).label,
+            words=_words(row),
             parked=row.parked,
             uncertain=row.state == State.UNCERTAIN,
             attempts=row.attempts,
@@ -103,6 +103,11 @@ def lines_of(rows: QuerySet[Message] | list[Message]) -> list[Line]:
         )
         for row in rows
     ]
+
+
+def _words(row: Message) -> str:
+    tried = row.state == State.RETRY and row.parked
+    return "Non parti" if tried else State(row.state).label
 
 
 def suppressed() -> list[tuple[str, str, int]]:

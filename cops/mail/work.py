@@ -22,7 +22,7 @@ def to_do(user: object) -> list[Item]:
     rows = parked().defer("text").order_by("created_at", "pk")[: LIMIT - 1]
     return items + [
         Item(
-            f"{line.subject or line.category} : {line.state_label.lower()}",
+            f"{line.subject or line.category} : {line.words.lower()}",
             page,
             line.created_at,
             detail=line.category,

@@ -49,11 +49,11 @@ mail(1, state="retry", attempts=5)
 mail(2, state="retry", attempts=5)
 mail(3, state="uncertain", bulk=True)
 mail(4, state="refused", settled_at=timezone.now())
-suppression_add(address="partie@example.org", category="todo.morning", reason="opt_out")
+suppression_add(address="partie@example.org", category="todo", reason="opt_out")
 """
 TOKEN = """
 from cops.mail.unsubscribing import Wish, wish_token
-print("token=" + wish_token(Wish("jeanne@example.org", "todo.morning")))
+print("token=" + wish_token(Wish("jeanne@example.org", "todo")))
 """
 TEAM = "/pilotage/courriels/"
 

@@ -175,7 +175,7 @@ def test_the_alarm_is_on_the_page_and_first_in_what_is_to_be_done(page, parked, 
     assert "le plus ancien depuis 14\xa0minutes" in page.get(PAGE).text
     late, waiting = to_do(team)
     assert (late.label, late.urgency) == ("Les courriels ne partent plus", Urgency.LATE)
-    assert (waiting.label, waiting.url) == ("Votre code : à réessayer", PAGE)
+    assert (waiting.label, waiting.url) == ("Votre code : non parti", PAGE)
 
 
 def test_nothing_to_do_when_mails_leave(write, team):

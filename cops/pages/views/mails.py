@@ -125,6 +125,7 @@ def _page(
         "chips": [
             {"value": value, "label": label, "number": counts.by_state[value]}
             for value, label in State.choices
+            if counts.by_state[value] or value == wanted
         ],
         "decide": decide,
         "tried": sum(not line.uncertain for line in decide),

@@ -45,6 +45,7 @@ def messages_waiting() -> int | None:
     try:
         with app.connection_for_read() as link:
             link.ensure_connection(max_retries=1, interval_start=0, interval_step=0, timeout=2)
-            return int(link.default_channel.client.llen(app.conf.task_default_queue))
+            client = link.default_channel.client
+            return sum(int(client.llen(queue.name)) for queue in app.conf.task_queues)
     except (OperationalError, OSError):
         return None

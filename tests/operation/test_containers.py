@@ -18,7 +18,7 @@ from django.conf import settings
 from cops.embedded.parts import portal_parts
 
 ROOT = settings.ROOT
-PORTAL = {"prepare", "web", "worker", "beat"}
+PORTAL = {"prepare", "web", "worker", "courier", "beat"}
 SERVICES = {*PORTAL, "caddy", "postgres", "redis", "backup"}
 # Given by docker-compose.yml itself: who fills .env need not know where a volume is.
 FIXED = {"DATABASE_URL", "REDIS_URL", "MEDIA_ROOT", "MAINTENANCE_FILE", "BACKUP_FOLDER",
@@ -150,7 +150,7 @@ def test_each_waits_for_what_it_needs(services):
     }
     assert needs["caddy"] == {"web": "service_healthy"}
     assert needs["prepare"] == {"postgres": "service_healthy"}
-    for name in ("web", "worker", "beat", "backup"):
+    for name in ("web", "worker", "courier", "beat", "backup"):
         assert needs[name]["prepare"] == "service_completed_successfully"
     assert services["prepare"]["restart"] == "no"
     watched = SERVICES - {"prepare", "backup"}

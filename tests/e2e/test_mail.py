@@ -149,7 +149,7 @@ def test_the_team_decides(visit, site):
     assert page.get_by_text("Le courriel ne sera pas envoyé.").is_visible()
     assert page.get_by_role("heading", name="À décider (1)").is_visible()
     page.get_by_label("Adresse électronique").fill("partie@example.org")
-    page.get_by_role("button", name="Chercher").click()
+    page.get_by_role("button", name="Chercher", exact=True).click()
     assert violations(page) == []
     page.get_by_role("button", name="Lui écrire de nouveau").click()
     assert page.get_by_text("L’adresse reçoit de nouveau").is_visible()

@@ -170,6 +170,7 @@ urlpatterns += [
     path("classeur/ne-plus-partager/", binder_actions.unshare, name="binder_unshare"),
     path("classeur/ouvrir/", binder_actions.choose, name="binder_choose"),
     path("classeur/supprimer/", binder_actions.delete, name="binder_delete"),
+    path("classeur/preparer/", binder_actions.export, name="binder_export"),
     path("classeur/nouveau/", binder_actions.start, name="binder_start"),
     path("classeur/p/<secret:jeton>/", binder.shared, name="binder_shared"),
     path("classeur/p/<secret:jeton>/copier/", binder.copy, name="binder_copy"),

@@ -6,24 +6,26 @@ The HTML comes from our own templates. It names its style sheets as
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element
 
 import pydyf
 from weasyprint import HTML, Document
 
+from cops.pdf.agent import LeanHTML
 from cops.pdf.sources import StaticFetcher
 from cops.pdf.tagging import mend_tags
 
 
-def _refuse_attachments(tree: Element) -> None:
+def refuse_attachments(tree: Element) -> None:
     """No file rides inside our documents, even one of ours."""
     for element in tree.iter():
         if "attachment" in element.get("rel", "").lower().split():
             del element.attrib["rel"]
 
 
-def _link_texts(tree: Element) -> dict[Element, str]:
+def link_texts(tree: Element) -> dict[Element, str]:
     """For each element of a link, the words of the whole link."""
     texts = {}
     for link in tree.iter("a"):
@@ -32,14 +34,22 @@ def _link_texts(tree: Element) -> dict[Element, str]:
     return texts
 
 
-def _opened(html: str) -> HTML:
-    return HTML(string=html, base_url="static:", url_fetcher=StaticFetcher())
+def name_links(texts: Mapping[Element, str]) -> Callable[[Document, pydyf.PDF], None]:
+    """A finisher: WeasyPrint describes a link by its address, which a screen reader reads aloud."""
+
+    def name(document: Document, pdf: pydyf.PDF) -> None:
+        for page in document.pages:
+            for kind, _target, _rectangle, box in page.links:
+                if kind in ("internal", "external") and (words := texts.get(box.element)):
+                    box.link_annotation["Contents"] = pydyf.String(words)
+
+    return name
 
 
 def weasyprint_alone(html: str) -> bytes:
-    """What WeasyPrint makes of the page before our pass: the floor of the measure."""
+    """What WeasyPrint makes of the page, by itself: the floor of the measure."""
     options: dict[str, Any] = {"pdf_variant": "pdf/ua-1"}
-    return _opened(html).write_pdf(**options)
+    return HTML(string=html, base_url="static:", url_fetcher=StaticFetcher()).write_pdf(**options)
 
 
 def make(html: str) -> bytes:
@@ -48,16 +58,8 @@ def make(html: str) -> bytes:
     A missing ``lang`` or ``<title>`` shows in no error here: the tests of each
     document look for them.
     """
-    source = _opened(html)
-    _refuse_attachments(source.etree_element)
-    texts = _link_texts(source.etree_element)
-
-    def name_links(document: Document, pdf: pydyf.PDF) -> None:
-        # WeasyPrint describes a link by its address; a screen reader reads it aloud.
-        for page in document.pages:
-            for kind, _target, _rectangle, box in page.links:
-                if kind in ("internal", "external") and (words := texts.get(box.element)):
-                    box.link_annotation["Contents"] = pydyf.String(words)
-
+    source = LeanHTML(string=html, base_url="static:", url_fetcher=StaticFetcher())
+    refuse_attachments(source.etree_element)
+    texts = link_texts(source.etree_element)
     options: dict[str, Any] = {"pdf_variant": "pdf/ua-1"}
-    return mend_tags(source.write_pdf(finisher=name_links, **options))
+    return mend_tags(source.write_pdf(finisher=name_links(texts), **options))

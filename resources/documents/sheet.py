@@ -28,7 +28,7 @@ Form = PreparedDocument.Form
 CONTENTS_FROM = 4
 _ONLINE = "Lire en ligne, avec les définitions, et voir s’il existe une version plus récente"
 _ONLINE_FALC = "Lire ce texte sur internet"
-_SHEETS = {Form.STANDARD: (), Form.LARGE: ("pdf-large",), Form.FALC: ("pdf-large", "pdf-falc")}
+SHEETS = {Form.STANDARD: (), Form.LARGE: ("pdf-large",), Form.FALC: ("pdf-large", "pdf-falc")}
 
 
 class Paper:
@@ -57,7 +57,7 @@ class Paper:
 
     @property
     def style_sheets(self) -> list[str]:
-        return [f"static:css/{name}.css" for name in ("pdf-tokens", "pdf", *_SHEETS[self.form])]
+        return [f"static:css/{name}.css" for name in ("pdf-tokens", "pdf", *SHEETS[self.form])]
 
     @property
     def cover(self) -> Cover:
@@ -175,6 +175,14 @@ def _kind_label(kind: str, number: int | None) -> str:
     return f"{label} n°\u00a0{number}" if number else label
 
 
+def trimmed(snapshot: Mapping[str, Any], visible: Set[str] | None) -> dict[str, Any]:
+    """A snapshot as it comes back from the database, naming the visible resources alone."""
+    words: dict[str, Any] = json.loads(json.dumps(snapshot))
+    if visible is not None:
+        words["relations"] = [r for r in words.get("relations", []) if r["slug"] in visible]
+    return words
+
+
 def sheet_html(
     snapshot: Mapping[str, Any],
     *,
@@ -189,9 +197,7 @@ def sheet_html(
     PreparedDocument.Form. ``visible``: the slugs of the related resources that may be named
     (all of them when it is None).
     """
-    words = json.loads(json.dumps(snapshot))  # as it comes back from the database
-    if visible is not None:
-        words["relations"] = [r for r in words.get("relations", []) if r["slug"] in visible]
+    words = trimmed(snapshot, visible)
     paper = Paper(words, number=number, published_at=published_at, form=form)
     name = "falc" if paper.is_falc else "sheet"
     return render_to_string(

@@ -1,21 +1,15 @@
 """What the library plugs into the ground: search, starting content, timed work."""
 
-from django.contrib.auth.signals import user_logged_in
-
 from cops.accounts.permissions import team_manages
 from cops.background import sweep
 from cops.content import ContentSource, after_load, register
 from cops.pagecache import raise_version, register_clock, renew_if_due
-from cops.privacy import DELETE, Basis, Retention, declare
 from cops.search import register_kind, register_language
 from resources.enums import Kind
 from resources.models import Resource
-from resources.models.binders import DAYS_WITHOUT_ACCOUNT
 from resources.services import indexing, language
-from resources.services.binder_holders import binders_expired_delete
 from resources.services.loading import lexicon, meetings, resources, store, store_resources
 from resources.tasks import prepare_missing
-from resources.views.binder_holding import take_along
 
 FOLDER = "resources/content"
 
@@ -96,51 +90,4 @@ team_manages("resources")
 register_clock("resources", Resource.objects.next_change)
 register_language(expand=language.expand, headline=language.headline)
 sweep("resources.documents", prepare_missing)
-declare(
-    "resources.Binder",
-    title="Vos classeurs",
-    people="Les personnes qui rangent des fiches dans « Mon classeur »",
-    purpose="Retrouver, ordonner, partager et imprimer ensemble les fiches que vous avez choisies",
-    basis=Basis.CONTRACT,
-    retention=Retention(
-        f"Sans compte : {DAYS_WITHOUT_ACCOUNT} jours après le dernier changement, et votre"
-        " navigateur le retrouve par un cookie. Dans un compte : le temps que vous voulez.",
-        purge=binders_expired_delete,
-    ),
-    person="owner",
-    fields={
-        "name": "nom",
-        "chosen_at": "choisi le",
-        "created_at": "créé le",
-        "changed_at": "changé le",
-    },
-    withheld={
-        "public_id": "nom technique, qui n’ouvre rien",
-        "key_digest": "empreinte du cookie, vide pour un classeur de compte",
-        "expires_at": "échéance, vide pour un classeur de compte",
-        "share_salt": "ce qui sert à refaire le lien de partage, que la page montre",
-        "share_digest": "empreinte du lien de partage, que la page montre",
-    },
-    erasure=DELETE,
-    recipients="Les personnes à qui vous donnez le lien de lecture",
-)
-declare(
-    "resources.BinderItem",
-    title="Les fiches de vos classeurs",
-    people="Les personnes qui rangent des fiches dans « Mon classeur »",
-    purpose="Retrouver, ordonner, partager et imprimer ensemble les fiches que vous avez choisies",
-    basis=Basis.CONTRACT,
-    retention=Retention("Aussi longtemps que le classeur qui les contient."),
-    person="binder__owner",
-    fields={
-        "binder__name": "classeur",
-        "position": "rang",
-        "resource__slug": "fiche, par son adresse",
-        "version": "version au moment de l’ajout",
-        "added_at": "ajoutée le",
-    },
-    erasure=DELETE,
-    recipients="Les personnes à qui vous donnez le lien de lecture",
-)
-user_logged_in.connect(take_along, dispatch_uid="resources.binder")
 sweep("pagecache.renewal", renew_if_due)

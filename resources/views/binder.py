@@ -11,6 +11,7 @@ from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
@@ -89,7 +90,9 @@ def _extent(lines: list[Line]) -> str:
 def shared_address(binder: Binder) -> str:
     """The whole address of the binder's link; empty when the key it was made from is gone."""
     token = share_token(binder)
-    return settings.SITE_ORIGIN + address("resources:binder_shared", token) if token else ""
+    if not token:
+        return ""
+    return settings.SITE_ORIGIN + reverse("resources:binder_shared", args=[token])
 
 
 @login_not_required
@@ -112,7 +115,7 @@ def shared(request: HttpRequest, jeton: str) -> HttpResponse:
         "binder": found,
         "lines": lines,
         "extent": _extent(lines),
-        "copy_url": address("resources:binder_copy", jeton),
+        "copy_url": reverse("resources:binder_copy", args=[jeton]),
         "exportable": any(line.on_view for line in lines),
     }
     return render(request, "resources/binder_shared.html", context)
@@ -132,7 +135,7 @@ def asked(request: HttpRequest, jeton: str) -> HttpResponse:
     context: dict[str, Any] = {
         "crumbs": [
             ("Accueil", "/"),
-            (found.name, address("resources:binder_shared", jeton)),
+            (found.name, reverse("resources:binder_shared", args=[jeton])),
             ("Copier", None),
         ],
         "binder": found,

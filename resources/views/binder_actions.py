@@ -17,12 +17,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 
+from cops.exports import export_address
 from cops.http import answers
 from cops.http.addresses import address
 from cops.http.limits import Limit, take
 from cops.http.origins import same_origin_post
+from resources.documents import binder_files
 from resources.enums import Move
-from resources.models import Binder, Resource
+from resources.models import Binder, PreparedDocument, Resource
 from resources.services import binder_holders, binders
 from resources.views.binder import binder_page
 from resources.views.binder_holding import (
@@ -37,6 +39,9 @@ from resources.views.binder_notices import undo_token, undone
 # A hospital is one network: wide for people, narrow for a robot.
 CHANGES = (Limit(300, seconds=60), Limit(20_000, seconds=86_400))
 
+EXPORTS = (Limit(60, seconds=600), Limit(2_000, seconds=86_400))
+KINDS = {"pdf": binder_files.PDF, "zip": binder_files.ZIP}
+Form = PreparedDocument.Form
 _SLUG = re.compile(r"[a-z0-9-]{1,80}")
 
 Done = dict[str, object]
@@ -225,6 +230,18 @@ def delete(request: HttpRequest, mine: Binder) -> HttpResponse:
     if mine.owner_id is None:
         forget_cookie(response)
     return response
+
+
+@on_binder
+def export(request: HttpRequest, mine: Binder) -> Done | HttpResponse:
+    """Ask for the document; its own page tells how far it is."""
+    kind = KINDS.get(request.POST.get("forme", ""), binder_files.PDF)
+    letters = request.POST.get("lettres", "")
+    form = Form(letters) if letters in Form else Form.STANDARD
+    if wait := take(request, "binder.export", *EXPORTS):
+        return answers.too_many(wait)
+    asked = binder_files.binder_request(binder=mine, kind=kind, form=form, owner=request.user)
+    return HttpResponseRedirect(export_address(asked)) if asked else {"fait": "sans"}
 
 
 @changes

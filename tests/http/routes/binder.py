@@ -15,6 +15,7 @@ ROUTES: Table = {
     "resources:binder_unshare": [("/classeur/ne-plus-partager/", POST_ONLY)],
     "resources:binder_choose": [("/classeur/ouvrir/", POST_ONLY)],
     "resources:binder_delete": [("/classeur/supprimer/", POST_ONLY)],
+    "resources:binder_export": [("/classeur/preparer/", POST_ONLY)],
     "resources:binder_start": [("/classeur/nouveau/", POST_ONLY)],
     "resources:binder_shared": [("/classeur/p/0123456789abcdefABCDEF/", ABSENT)],
     "resources:binder_copy": [("/classeur/p/0123456789abcdefABCDEF/copier/", ABSENT)],

@@ -107,7 +107,8 @@ class TestPdf:
 
     def test_titles_are_one_rank_lower_and_no_level_is_skipped(self):
         with pikepdf.open(BytesIO(content(made(started(*rich()))))) as pdf:
-            kinds = [str(e.S) for e in elements(pdf.Root.StructTreeRoot) if re.fullmatch(r"/H[1-6]", str(e.S))]
+            all_kinds = [str(element.S) for element in elements(pdf.Root.StructTreeRoot)]
+        kinds = [kind for kind in all_kinds if re.fullmatch(r"/H[1-6]", kind)]
         levels = [int(kind[2]) for kind in kinds]
         assert levels.count(1) == 1
         assert levels[:2] == [1, 2]

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from cops.charts.palette import AXES
 
-WIDTH, HEIGHT, TOP, BOTTOM = 640, 170, 22, 24
+WIDTH, HEIGHT, TOP, BOTTOM = 640, 180, 28, 30
 GAP = 0.25  # of the room of a bar
 
 
@@ -54,7 +54,7 @@ def bars_svg(values: Sequence[tuple[str, int]], *, title: str, uid: str) -> Safe
             "width": WIDTH,
             "height": HEIGHT,
             "base": base,
-            "names": HEIGHT - 5,
+            "names": HEIGHT - 8,
             "first": values[0][0],
             "last": values[-1][0] if len(values) > 1 else "",
             "highest": highest,

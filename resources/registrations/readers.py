@@ -3,7 +3,7 @@
 from cops.audit import register_action
 from cops.mail import register_category
 from cops.privacy import DELETE, Basis, Retention, declare
-from cops.todo import register_source, register_staff_page
+from cops.todo import register_source
 from resources.reading import waiting
 from resources.services import feedback, word_requests
 
@@ -16,7 +16,6 @@ register_source(
 register_source(
     "resources.words", "Mots demandés", waiting.words_waiting, page="resources:team_words"
 )
-register_staff_page("Retours des lecteurs", "resources:team_remarks", order=30)
 declare(
     "resources.Remark",
     title="Les avis laissés sous les fiches",

@@ -18,6 +18,7 @@ from resources.reading.paging import page_of
 from resources.services.feedback import remark_erase, remarks_read
 
 PER_PAGE = 30
+DESK_CRUMBS = [("Pilotage", "/pilotage/"), ("Ressources", "/pilotage/ressources/")]
 
 
 @require_safe
@@ -43,6 +44,7 @@ def remarks(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "page_base": f"{base}?{urlencode(query)}" if query else base,
+        "crumbs": [*DESK_CRUMBS, ("Avis des lecteurs", None)],
         "everything": everything,
         "sheet": sheet,
         "unread": [remark.pk for remark in page.object_list if remark.read_on is None],

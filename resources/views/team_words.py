@@ -24,6 +24,7 @@ from resources.services.word_requests import (
     word_request_decline,
     word_request_point,
 )
+from resources.views.team_remarks import DESK_CRUMBS
 
 PER_PAGE = 40
 ADD, KNOWN, DECLINE = "ajoute", "existe", "non-retenu"
@@ -43,6 +44,7 @@ def words(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page_of(rows, request.GET.get("page", ""), per_page=PER_PAGE),
         "page_base": f"{base}?etat=tous" if everything else base,
+        "crumbs": [*DESK_CRUMBS, ("Mots demandés", None)],
         "everything": everything,
     }
     return render(request, "resources/team/words.html", context)
@@ -103,6 +105,11 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     context = {
+        "crumbs": [
+            *DESK_CRUMBS,
+            ("Mots demandés", address("resources:team_words")),
+            (asked.word, None),
+        ],
         "asked": asked,
         "wrong": wrong,
         "unsaid": status == 422 and wrong is None,

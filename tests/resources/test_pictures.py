@@ -13,6 +13,7 @@ from resources.services.attachments import attachment_save
 from resources.services.cleaning import html_clean, plain_text
 from resources.services.sections import section_save
 from resources.services.snapshots import snapshot
+from tests.pdf.verapdf import assert_pdf_ua
 from tests.resources import factories
 from tests.uploads import files
 from tests.uploads.files import sent
@@ -195,3 +196,15 @@ def test_publishing_refuses_a_silent_picture_unless_its_file_says_that_it_decora
     assert html_faults(ornament, level=2, decorative=decorative) == []
     (fault,) = html_faults(told, level=2, decorative=decorative)
     assert fault.startswith("une image n’a pas d’alternative. Écrivez")
+
+
+@pytest.mark.slow
+@pytest.mark.verapdf
+def test_a_document_with_pictures_is_pdf_ua(sheet, tmp_path):
+    told, ornament = _picture(sheet, alternative="Deux personnes"), _picture(sheet, decorative=True)
+    section = Section(resource=sheet, title="Le lieu", position=9)
+    section.source_html = _figure(told, caption="Au CHU") + _figure(ornament, "")
+    section_save(section=section)
+    path = tmp_path / "fiche.pdf"
+    path.write_bytes(make(sheet_html(snapshot(sheet), number=1, published_at=None)))
+    assert_pdf_ua(path)

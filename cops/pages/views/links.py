@@ -43,6 +43,7 @@ def links(request: HttpRequest) -> HttpResponse:
     context = {
         "page": _page(_rows(wanted), request.GET.get("page", "")),
         "page_base": base,
+        "crumbs": [("Pilotage", reverse("pages:todo")), ("Liens", None)],
         "wanted": wanted,
         "choices": list(_WANTED.items()),
         "label": _WANTED[wanted],

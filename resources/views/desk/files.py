@@ -21,6 +21,7 @@ from resources.models import Attachment, Resource
 from resources.reading.paging import page_of
 from resources.services.attachments import attachment_remove, attachment_save, picture_uses
 from resources.views.desk.pages import done, found, shown
+from resources.views.team_remarks import DESK_CRUMBS
 
 PICTURES_PER_PAGE = 24
 # Where the editor stands: a page of a sheet at the desk, or its form in the admin.
@@ -100,6 +101,7 @@ def pictures(request: HttpRequest) -> HttpResponse:
             per_page=PICTURES_PER_PAGE,
         ),
         "page_base": f"{own}&{urlencode({'q': words})}" if words else own,
+        "crumbs": [*DESK_CRUMBS, ("Images", None)],
         "own": own,
         "sheet": sheet,
         "q": words,

@@ -9,8 +9,9 @@ from cops.pages import loading
 from cops.pages.emails import MORNING
 from cops.pages.links_used import organisation_links
 from cops.pages.morning import morning_send
+from cops.pages.nights import nights_to_look_at
 from cops.privacy import exempt
-from cops.todo import register_staff_page
+from cops.todo import register_source, register_staff_page
 
 register(
     ContentSource(
@@ -30,6 +31,8 @@ register_staff_page("Liens", "pages:links", order=40)
 register_links("pages.organisation", organisation_links)
 register_staff_page("Documents", "pages:exports", order=80)
 register_staff_page("Courriels", "pages:mails", order=85)
+register_staff_page("Effacements", "pages:nights", order=90, administrators=True)
+register_source("privacy.nights", "Effacements de la nuit", nights_to_look_at, page="pages:nights")
 register_category(MORNING, "Ce qui est à traiter, chaque matin", bulk=True)
 sweep("todo.morning", morning_send)
 exempt("pages.Organisation", "L’adresse de contact du COPS, pas celle d’une personne.")

@@ -5,7 +5,7 @@ from django.contrib.sitemaps import views as sitemap_views
 from django.urls import path
 
 from cops.pages.sitemaps import SITEMAPS
-from cops.pages.views import exports, links, mails, public, robots, showcase, team
+from cops.pages.views import exports, links, mails, nights, public, robots, showcase, team
 
 app_name = "pages"
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path("pilotage/liens/", links.links, name="links"),
     path("pilotage/liens/<int:pk>/verifier/", links.link_again, name="link_again"),
     path("pilotage/liens/<int:pk>/bon/", links.link_good, name="link_good"),
+    path("pilotage/effacements/", nights.nights, name="nights"),
     path("pilotage/exports/", exports.exports, name="exports"),
     path("pilotage/exports/<slug:public_id>/relance/", exports.export_again, name="export_again"),
     path("pilotage/courriels/", mails.mails, name="mails"),

@@ -39,8 +39,13 @@ class BinderQuerySet(models.QuerySet["Binder"]):
         return self.alive().filter(owner__isnull=True, key_digest__in=kept).order_by("pk")
 
     def shared_by(self, token: str) -> BinderQuerySet:
-        """The binder that a link opens: none for a link unknown, revoked or past its time."""
-        return self.alive().filter(share_digest__in=digests(token, purpose=LINK_PURPOSE))
+        """The binder that a link opens: none for a link unknown, revoked or past its time.
+
+        Nor while its holder is leaving: what they shared is hidden at once.
+        """
+        return self.alive().filter(
+            share_digest__in=digests(token, purpose=LINK_PURPOSE), owner__departure=None
+        )
 
 
 class Binder(models.Model):

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from cops.privacy.departures import departure_ask, departure_cancel
 from cops.secrets import digest
 from resources.enums import Status
 from resources.models import Binder, Resource
@@ -433,6 +434,14 @@ class TestLink:
         token = binders.binder_share(binder=binder_holders.binder_start_owned(owner=someone))
         someone.delete()
         assert Client().get(f"/classeur/p/{token}/").status_code == 404
+
+    def test_a_link_of_somebody_who_is_leaving_is_hidden_until_they_stay(self):
+        someone = person()
+        token = binders.binder_share(binder=binder_holders.binder_start_owned(owner=someone))
+        departure_ask(user=someone)
+        assert Client().get(f"/classeur/p/{token}/").status_code == 404
+        departure_cancel(user=someone)
+        assert Client().get(f"/classeur/p/{token}/").status_code == 200
 
     def test_a_reader_copies_the_sheets_into_a_binder_of_their_own(self, visitor, link):
         reader = Client(headers=HERE)

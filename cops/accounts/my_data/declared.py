@@ -162,7 +162,7 @@ def _declare_sign_in() -> None:
     )
     declare(
         "usersessions.UserSession",
-        title="Les appareils où vous êtes connecté",
+        title="Les appareils où votre compte est ouvert",
         people="Les personnes qui se connectent",
         purpose="Vous montrer où votre compte est ouvert, et vous laisser fermer une session",
         basis=Basis.SECURITY,

@@ -5,11 +5,13 @@ from tests.http.routes.expected import ABSENT, POST_ONLY, PUBLIC, Expected, Tabl
 # Anonymous visitors are sent to sign in; what a member may not see does not exist.
 TEAM = Expected(302, 404, 200, 200, production=302)
 
+ADMINISTRATOR = Expected(302, 404, 404, 200, production=302)
 TEAM_POST = Expected(302, 404, 405, 405, production=302)
 
 ROUTES: Table = {
     "pages:todo": [("/pilotage/", TEAM)],
     "pages:morning_choice": [("/pilotage/courriel-du-matin/", TEAM_POST)],
+    "pages:nights": [("/pilotage/effacements/", ADMINISTRATOR)],
     "pages:exports": [
         ("/pilotage/exports/", TEAM),
         ("/pilotage/exports/?etat=nul", TEAM),

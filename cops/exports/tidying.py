@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -78,22 +77,11 @@ def exports_expire_missing() -> int:
     return len(gone)
 
 
-def _names() -> Iterator[str]:
-    """The files kept; some storages give each a folder of its own."""
-    try:
-        folders, files = default_storage.listdir(FOLDER)
-    except FileNotFoundError:
-        return
-    yield from files
-    for folder in folders:
-        if folder != work_folder().name:
-            yield from (
-                f"{folder}/{name}" for name in default_storage.listdir(f"{FOLDER}/{folder}")[1]
-            )
-
-
 def _clear_files() -> int:
-    names = list(_names())
+    try:
+        _, names = default_storage.listdir(FOLDER)
+    except FileNotFoundError:
+        return 0
     # Listed before the rows are read: a file kept in between has its row by then, or an
     # attempt of its own is under way.
     known = set(Export.objects.exclude(file="").values_list("file", flat=True))

@@ -14,11 +14,9 @@ from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import Storage
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 from django.utils.functional import cached_property
 
 IN_MEMORY = 2_000_000  # bytes of a file being read; the rest of it goes to a temporary file
-TOKEN = 8  # characters
 _ABSENT = {"404", "NoSuchKey", "NotFound"}
 
 
@@ -30,7 +28,9 @@ class S3Storage(Storage):
     """Files of one private bucket; read and written by the portal alone.
 
     Nothing is ever public: a file reaches a visitor through a view, which knows who may
-    read it and with which headers.
+    read it and with which headers. As with a folder, a free name is kept and a taken one
+    changed; but no lock stands between the look and the write, so whoever saves draws a random
+    name, as our services do.
     """
 
     def __init__(
@@ -66,12 +66,6 @@ class S3Storage(Storage):
                 response_checksum_validation="when_required",
             ),
         )
-
-    def get_available_name(self, name: str, max_length: int | None = None) -> str:
-        """``name`` in a folder of its own: between a look and a write, another could take it."""
-        folder, file = posixpath.split(name)
-        fresh = posixpath.join(folder, get_random_string(TOKEN).lower(), file)
-        return super().get_available_name(fresh, max_length)
 
     def delete(self, name: str) -> None:
         with self._told(name):

@@ -16,6 +16,7 @@ from allauth.socialaccount.providers.base import ProviderException
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
 NONCE = "accounts_identity_nonce"
@@ -25,6 +26,10 @@ KEPT = ("sub", "email", "email_verified", "given_name", "family_name", "usual_na
 
 class IdentityAdapter(OpenIDConnectOAuth2Adapter):
     """Asks the provider, and believes only what it signed."""
+
+    def get_callback_url(self, request: HttpRequest, app: Any) -> str:
+        back = reverse("identity_callback", args=[self.provider_id])
+        return str(request.build_absolute_uri(back))
 
     def _fetch_user_info(self, access_token: str) -> dict[str, Any]:
         with get_adapter().get_requests_session() as session:

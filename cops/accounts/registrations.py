@@ -12,6 +12,7 @@ from cops.accounts.my_data.declared import declare_account
 from cops.accounts.my_data.registered import register_my_data
 from cops.accounts.pages import register_account_page
 from cops.accounts.purposes import TERMS, register_purpose
+from cops.accounts.services.people import ACCOUNT_CHANGED
 from cops.accounts.services.roles import ROLE_GIVEN, ROLE_TAKEN
 from cops.accounts.services.second_factors import FACTOR_FORGOTTEN
 from cops.accounts.sessions import note_factor_added, note_sign_in, shorten_address
@@ -29,6 +30,7 @@ pre_save.connect(shorten_address, sender=UserSession, dispatch_uid="cops.account
 register_category(CODES, "Codes pour entrer dans votre compte", bulk=False, keep_days=0)
 register_category(NEWS, "Votre compte", bulk=False)
 
+register_action(ACCOUNT_CHANGED, "Compte changé par l’administration")
 register_action(ROLE_GIVEN, "Rôle donné")
 register_action(ROLE_TAKEN, "Rôle retiré")
 register_action(FACTOR_FORGOTTEN, "Second facteur retiré à la demande de la personne")

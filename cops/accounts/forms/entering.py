@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from allauth.account import forms as allauth
+from allauth.account.models import EmailAddress
 from allauth.mfa.base import forms as mfa
 from allauth.socialaccount import forms as socialaccount
 from django import forms
-from django.contrib.auth.hashers import make_password
+from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse_lazy
@@ -18,6 +20,7 @@ from django.utils.safestring import SafeString
 
 from cops.accounts.adapters import get_adapter
 from cops.accounts.forms.words import CODE, CODE_KEYS, DIGIT_KEYS, EMAIL, NEW_PASSWORD, Words
+from cops.accounts.models import User
 from cops.accounts.purposes import TERMS
 from cops.accounts.services.consents import consent_give
 from cops.accounts.sessions import settle_length
@@ -88,13 +91,22 @@ class SignupForm(Words, allauth.SignupForm):
     def try_save(self, request: HttpRequest) -> tuple[Any, HttpResponseBase | None]:
         if is_trapped(request):
             return None, get_adapter().respond_email_verification_sent(request, None)
-        if self.account_already_exists and (password := self.cleaned_data.get("password1")):
-            make_password(password)  # as long as for a new account: the time tells nothing
+        if self.account_already_exists:
+            _work_as_for_a_new_account(self.cleaned_data.get("password1"))
         return super().try_save(request)
 
     def custom_signup(self, request: HttpRequest, user: Any) -> None:
         super().custom_signup(request, user)
         consent_give(user=user, purpose=TERMS)
+
+
+def _work_as_for_a_new_account(password: str | None) -> None:
+    """Makes an account and takes it back: the time of the answer tells nothing."""
+    with transaction.atomic():
+        user = User.objects.create_user(f"{uuid4().hex}@example.invalid", password or None)
+        EmailAddress.objects.create(user=user, email=user.email, primary=True)
+        consent_give(user=user, purpose=TERMS)
+        transaction.set_rollback(True)
 
 
 class IdentitySignupForm(Words, socialaccount.SignupForm):

@@ -7,6 +7,8 @@ from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAu
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from requests import RequestException
 
 from cops.accounts.provider import IdentityAdapter
 
@@ -28,3 +30,6 @@ def _view(view: type, request: HttpRequest, provider_id: str) -> HttpResponseBas
         return view.adapter_view(IdentityAdapter(request, provider_id))(request)  # type: ignore[attr-defined]
     except SocialApp.DoesNotExist:
         raise Http404 from None
+    except (RequestException, ValueError, KeyError):
+        # It is away, or says nothing readable about itself.
+        return render(request, "socialaccount/authentication_error.html", status=503)

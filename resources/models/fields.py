@@ -26,7 +26,7 @@ RESERVED_SLUGS = frozenset(
 )
 
 # Pages beside those of the sheets, under /pilotage/ressources/: no sheet takes their names.
-DESK_SLUGS = frozenset({"avis", "mots"})
+DESK_SLUGS = frozenset({"avis", "mots", "images", "chiffres"})
 
 slug_shape = RegexValidator(
     rf"^(?!(?:{'|'.join(sorted(RESERVED_SLUGS))})$)[a-z0-9]+(?:-[a-z0-9]+)*$",

@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.test import Client
+from django.urls import get_resolver
 from django.utils import timezone
 from lxml import html
 
@@ -18,9 +20,15 @@ from resources.desk.lists import Tab, tab_counts, tab_rows
 from resources.desk.sheet import Desk
 from resources.enums import DraftState, Kind, Status
 from resources.models import PreviewLink, Resource, ResourceDraft
+from resources.models.fields import DESK_SLUGS, RESERVED_SLUGS
 from resources.services.drafts import draft_plan, draft_review, working_text
 from resources.services.previews import comment_add, preview_create
-from resources.services.publishing import resource_publish, resource_review, resource_withdraw
+from resources.services.publishing import (
+    resource_change_slug,
+    resource_publish,
+    resource_review,
+    resource_withdraw,
+)
 from tests.resources import factories
 from tests.resources.desk import form_data, page, send, team, url, words
 from tests.resources.test_publishing_drafts import in_state, published, write
@@ -630,3 +638,18 @@ def test_an_earlier_publication_of_a_planned_sheet_keeps_its_date():
     send(client, url("desk_publish", made.slug), when="now")
     made.refresh_from_db()
     assert (made.published_at, made.versions.count()) == (at, 2)
+
+
+def test_no_sheet_takes_the_place_of_a_page_of_the_desk():
+    patterns = get_resolver("resources.urls").url_patterns
+    places = {str(found.pattern).partition("pilotage/ressources/")[2] for found in patterns}
+    names = {place.partition("/")[0] for place in places if "/" in place}
+    taken = {name for name in names if name and "<" not in name}
+    assert taken
+    assert taken <= DESK_SLUGS | RESERVED_SLUGS
+
+
+@pytest.mark.parametrize("slug", ["avis", "mots", "images", "chiffres", "nouveau"])
+def test_an_address_of_the_desk_is_refused_to_a_sheet(slug):
+    with pytest.raises(ValidationError):
+        resource_change_slug(resource=factories.resource(), slug=slug)

@@ -93,7 +93,7 @@ def new(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
-            messages.success(request, "La fiche est créée : c’est un brouillon.", "good")
+            messages.success(request, "La fiche est créée : c’est un brouillon.")
             return to_sheet(made)
     context = {"crumbs": _crumbs("Nouvelle fiche"), "form": form, "source": source}
     return render(request, "resources/desk/new.html", context)

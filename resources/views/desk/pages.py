@@ -47,7 +47,7 @@ def done(request: HttpRequest, service: Callable[[], object], words: str) -> boo
         service()
     except ValidationError as error:
         for message in error.messages:
-            messages.error(request, message, extra_tags="bad")
+            messages.error(request, message)
         return False
-    messages.success(request, words, extra_tags="good")
+    messages.success(request, words)
     return True

@@ -23,7 +23,7 @@ from resources.views.desk.pages import found, shown, to_sheet
 def publish(request: HttpRequest, slug: str) -> HttpResponse:
     desk = Desk(found(slug))
     if not desk.can_publish:
-        messages.info(request, "Il n’y a rien à publier : aucun mot n’a changé.", extra_tags="")
+        messages.info(request, "Il n’y a rien à publier : aucun mot n’a changé.")
         return to_sheet(desk.resource)
     form = PublishForm(request.POST or None, initial={"seen": desk.working.mark})
     if request.method == "POST" and form.is_valid():
@@ -42,7 +42,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
             except ValidationError as error:
                 form.add_error(None, error.messages)
             else:
-                messages.success(request, words, extra_tags="good")
+                messages.success(request, words)
                 return to_sheet(desk.resource)
     return shown(request, "publish", desk, "Publier", form=form)
 

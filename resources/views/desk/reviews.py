@@ -31,7 +31,7 @@ def reviews(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error(None, error.messages)
         else:
             if link.email:
-                messages.success(request, f"Le lien part pour {link.email}.", extra_tags="good")
+                messages.success(request, f"Le lien part pour {link.email}.")
             form = PreviewForm()
     answer = shown(request, "reviews", desk, "Relectures", form=form, address=address)
     if address:
@@ -59,5 +59,5 @@ def comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     handled = request.POST.get("etat") != "a-revoir"
     comment_handle(comment=row, handled=handled, by=request.user)
     words = "Le commentaire est marqué comme traité." if handled else "Le commentaire est à revoir."
-    messages.success(request, words, extra_tags="good")
+    messages.success(request, words)
     return redirect("resources:desk_reviews", slug)

@@ -90,7 +90,7 @@ def _withdraw(request: HttpRequest, resource: Resource) -> HttpResponse:
     form = WithdrawForm(request.POST)
     if not form.is_valid():
         for error in form.errors.get("at", []):
-            messages.error(request, f"Retrait : {error}", extra_tags="bad")
+            messages.error(request, f"Retrait : {error}")
         return to_sheet(resource)
     at = form.cleaned_data["at"]
     done(

@@ -155,7 +155,7 @@ def _save(
             raise
         form.add_error(None, error.messages)
         return None
-    messages.success(request, f"{title} : enregistré dans le texte de travail.", "good")
+    messages.success(request, f"{title} : enregistré dans le texte de travail.")
     if "apercu" in request.POST:
         address = reverse("resources:desk_preview", args=[desk.resource.slug])
         return redirect(address)
@@ -194,7 +194,7 @@ def _settle(request: HttpRequest, desk: Desk, piece: str, title: str) -> HttpRes
         answer = _save(request, desk, piece, title, value, seen)
     except ValidationError as error:
         for message in error.messages:
-            messages.error(request, message, extra_tags="bad")
+            messages.error(request, message)
         answer = None
     return answer or to_sheet(desk.resource, "texte")
 
@@ -259,7 +259,7 @@ def shape(request: HttpRequest, slug: str) -> HttpResponse:
 def _add_section(request: HttpRequest, resource: Resource) -> HttpResponse:
     form = NewSectionForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Donnez un titre à la section.", extra_tags="bad")
+        messages.error(request, "Donnez un titre à la section.")
         return to_sheet(resource, "texte")
     words = form.cleaned_data
     added: list[tuple[str, str]] = []

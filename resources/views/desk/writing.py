@@ -171,7 +171,7 @@ def _meeting(request: HttpRequest, desk: Desk, title: str, error: MeanwhileError
     return shown(
         request, "meanwhile", desk, title,
         title=title, error=error, gone=gone, choices=choices, seen=seen_packed(error.now),
-        mine=signing.dumps([error.piece, error.mine], salt=_SALT, compress=True), status=409,
+        mine=signing.dumps([error.piece, error.mine], salt=_SALT, compress=True),
     )  # fmt: skip
 
 

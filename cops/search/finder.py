@@ -17,11 +17,13 @@ from cops.search.closeness import Closest, closest
 from cops.search.empty_words import EMPTY_WORDS
 from cops.search.excerpts import Marker
 from cops.search.question import Question, ask
-from cops.search.registry import Definition, headline, kinds
+from cops.search.registry import Definition, headline, kinds, small_kinds
 from cops.search.spelling import normalise
 from cops.search.statements import Matches
 
 PER_PAGE = 20
+# From so many results on, what comes after them is out of sight on a phone.
+_FAR = 3
 # The kind of a draft that is a section of its document.
 SECTION = "section"
 _LEXEME = re.compile(r"'((?:[^']|'')+)'")
@@ -68,6 +70,9 @@ class Results:
     kinds: dict[str, int] = field(default_factory=dict)
     topics: dict[str, int] = field(default_factory=dict)
     definition: Definition | None = None
+    # The first document that the lexicon brought, when what holds the words themselves hides it:
+    # it is named beside the definition.
+    reading: Hit | None = None
     # The question with its typing errors mended, when it is the one that was searched.
     corrected: str = ""
     # Nothing holds all the words: these hold some of them.
@@ -109,7 +114,8 @@ def find(
     definition = headline(normalise(words))
     # The word that heads the page is one of the results, and is not shown twice.
     hits = [hit for hit in results.hits if definition is None or hit.url != definition.url]
-    return replace(results, question=question, definition=definition, hits=hits)
+    reading = _reading(results) if definition else None
+    return replace(results, question=question, definition=definition, hits=hits, reading=reading)
 
 
 def sources(text: str, *, prefix: str, limit: int) -> list[str]:
@@ -127,6 +133,14 @@ def sources(text: str, *, prefix: str, limit: int) -> list[str]:
             mended = question.replaced(spelling)
             found = statements.match_sources(mended, prefix=prefix, limit=limit)
     return found
+
+
+def _reading(results: Results) -> Hit | None:
+    """What comes first of what the lexicon brought, if it is a document and far down the page."""
+    brought = results.hits[results.exact :] if results.page == 1 else []
+    if results.exact < _FAR or not brought or brought[0].kind in small_kinds():
+        return None
+    return brought[0]
 
 
 def _second_try(search: _Search, question: Question, nothing: Results) -> Results:

@@ -34,9 +34,12 @@ class _Connection:
                 return 0
             head = bytes(self.buffer[:end]).lower()
             mark = head.find(b"content-length:")
-            if mark < 0:
+            if head[9:12] == b"304":  # never has a body
+                self.wanted = end + 4
+            elif mark < 0:
                 raise ValueError("réponse sans longueur")
-            self.wanted = end + 4 + int(head[mark + 15 :].split(b"\r\n", 1)[0])
+            else:
+                self.wanted = end + 4 + int(head[mark + 15 :].split(b"\r\n", 1)[0])
         if len(self.buffer) < self.wanted:
             return 0
         return int(self.buffer[9:12])

@@ -87,6 +87,23 @@ def test_the_word_that_heads_the_page_is_counted_and_not_listed_again(monkeypatc
     assert titles("partenariat") == ["Une fiche"]
 
 
+def test_the_document_that_the_lexicon_brings_is_named_with_the_definition(lexicon, monkeypatch):
+    known = Definition(term="Patient partenaire", text="…", url="/lexique/patient-partenaire/")
+    monkeypatch.setattr(registry, "_headline", lambda _: known)
+    monkeypatch.setattr(registry, "_small", ["terme"])
+    lexicon({"patient expert": ['"patient partenaire"']})
+    entry("sheet", "Une fiche", "Le patient partenaire.")
+    for n in range(2):
+        entry(f"exact-{n}", f"Page {n}", "Un patient qui se dit expert.")
+    assert find("patient expert").reading is None, "elle se voit déjà"
+    entry("exact-2", "Page 2", "Un patient qui se dit expert.")
+    reading = find("patient expert").reading
+    assert reading is not None
+    assert reading.title == "Une fiche"
+    assert find("patient expert", page=2, per_page=2).reading is None
+    assert find("patient expert", kinds=["terme"]).reading is None
+
+
 def test_sections_stand_under_their_sheet_with_their_own_address():
     entry(
         "1", "La fiche", "Début.", summary="Résumé.",

@@ -57,6 +57,8 @@ def test_a_word_to_avoid_leads_to_the_sheet_that_has_the_other_one():
     assert brought[0] == "/ressources/agir-soins-cliniques-et-educatifs/"
     words = [url.startswith("/lexique/") for url in brought]
     assert words == sorted(words), "les documents viennent avant les mots"
+    assert results.reading is not None
+    assert results.reading.url == brought[0], "nommée avec la définition, en haut de la page"
 
 
 @pytest.mark.usefixtures("library")

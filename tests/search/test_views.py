@@ -173,3 +173,14 @@ def test_a_definition_alone_is_an_answer(client, monkeypatch):
     assert "Faire ensemble." in words(answer)
     assert "Essayons autrement" not in words(answer)
     assert not SearchMiss.objects.exists()
+
+
+def test_the_document_to_read_stands_beside_the_definition(client, lexicon, monkeypatch):
+    known = Definition(term="Patient partenaire", text="…", url="/lexique/patient-partenaire/")
+    monkeypatch.setattr(registry, "_headline", lambda _: known)
+    lexicon({"patient expert": ['"patient partenaire"']})
+    entry("sheet", "Une fiche", "Le patient partenaire.")
+    for n in range(3):
+        entry(f"exact-{n}", f"Page {n}", "Un patient qui se dit expert.")
+    said = words(page(client, q="patient expert"))
+    assert said.index('À lire : <a href="/ressources/sheet/">Une fiche</a>') < said.index("Page 0")

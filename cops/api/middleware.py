@@ -40,6 +40,8 @@ class ApiMiddleware:
         if response.status_code == 304 or "json" in kind:
             response.headers["Access-Control-Allow-Origin"] = "*"
             response.headers["Access-Control-Expose-Headers"] = "ETag, Retry-After"
+            # The pages are for search engines, and say the same.
+            response.headers["X-Robots-Tag"] = "noindex"
         return response
 
 

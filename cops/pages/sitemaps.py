@@ -11,7 +11,7 @@ from resources.sitemaps import SITEMAPS as LIBRARY
 class OwnPages(Sitemap):
     def items(self) -> list[str]:
         own = ["home", "cops", "contact", "sitemap", "accessibility", "legal", "privacy"]
-        return [*(f"pages:{name}" for name in own), "terms"]
+        return [*(f"pages:{name}" for name in own), "terms", "api:docs"]
 
     def location(self, item: str) -> str:
         return reverse(item)

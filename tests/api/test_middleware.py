@@ -12,6 +12,7 @@ def test_any_site_may_read_but_never_with_a_visitor_s_rights():
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert answer["Access-Control-Expose-Headers"] == "ETag, Retry-After"
     assert "Access-Control-Allow-Credentials" not in answer
+    assert answer["X-Robots-Tag"] == "noindex"
     assert not answer.cookies
 
 

@@ -7,10 +7,12 @@ from typing import Any
 from uuid import uuid4
 
 from django.urls import reverse
+from django.utils import timezone
 
 from cops.accounts.devices import device_name
 from cops.formats import date_fr, time_fr
 from cops.mail import queue
+from cops.secrets import digest
 
 # Their text is erased as soon as they left: it holds a key.
 CODES = "account-code"
@@ -38,11 +40,17 @@ def reset_code(to: str, *, code: str) -> None:
 
 
 def account_exists(to: str) -> None:
-    """Somebody signed up with the address of an account: its owner alone is told."""
+    """Somebody signed up with the address of an account: its owner alone is told.
+
+    Once an hour: whoever knows an address must not fill its box with our words.
+    """
+    hour = timezone.now().strftime("%Y%m%d%H")
+    trace = digest(to.lower(), purpose="accounts.exists")[:32]
     _queue(
         "account_exists",
         to,
         NEWS,
+        key=f"exists:{trace}:{hour}",
         code_page=reverse("account_request_login_code"),
         reset_page=reverse("account_reset_password"),
     )
@@ -87,11 +95,11 @@ _CODES: dict[str, Callable[..., None]] = {
 }
 
 
-def _queue(name: str, to: str, category: str, **context: str) -> None:
+def _queue(name: str, to: str, category: str, key: str = "", **context: str) -> None:
     queue(
         to=to,
         template=f"cops/accounts/emails/{name}",
         context=context,
         category=category,
-        dedupe_key=f"account:{uuid4()}",
+        dedupe_key=f"account:{key or uuid4()}",
     )

@@ -7,6 +7,7 @@ import statistics
 import time
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -110,3 +111,18 @@ def spent(address: str, data: dict[str, str]) -> tuple[float, int]:
         client.post(address, data)
         seconds = time.process_time() - begin
     return seconds, len(queries)
+
+
+@pytest.mark.django_db
+def test_an_owner_is_told_once_an_hour_whoever_insists():
+    person(email=KNOWN)
+    with time_machine.travel("2026-11-26T10:05:00+01:00", tick=False) as clock:
+        for _ in range(3):
+            cache.clear()
+            seen("sign-up", KNOWN)
+        assert Message.objects.count() == 1
+        clock.shift(3600)
+        seen("sign-up", KNOWN)
+    keys = list(Message.objects.order_by("pk").values_list("dedupe_key", flat=True))
+    assert len(keys) == 2
+    assert not any(KNOWN in key for key in keys)

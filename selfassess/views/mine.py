@@ -33,6 +33,8 @@ from selfassess.services.assessments import (
 from selfassess.views.doors import unknown
 
 LINKS = (Limit(5, seconds=3600),)
+# Whatever the number of assessments opened; a training room is one network.
+ALL_LINKS = (Limit(40, seconds=3600), Limit(200, seconds=86_400))
 View = Callable[..., HttpResponseBase]
 
 
@@ -272,7 +274,10 @@ def keep(request: HttpRequest, place: Place) -> HttpResponseBase:
     link = request.build_absolute_uri(_mine_path(place))
     sent = False
     if request.method == "POST" and form.is_valid():
-        if wait := take(request, "selfassess.link", *LINKS, key=place.jeton):
+        wait = take(request, "selfassess.link", *LINKS, key=place.jeton) or take(
+            request, "selfassess.links", *ALL_LINKS
+        )
+        if wait:
             return http_answers.too_many(wait)
         emails.own_link(
             place.assessment,

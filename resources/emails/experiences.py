@@ -6,12 +6,18 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from cops.mail import queue
-from cops.secrets import random_name
+from cops.secrets import digest, random_name
 from resources.models import OngoingQuestion, Proposal, ProposalReading
 
 CATEGORY = "experiences"
+
+
+def _trace(text: str) -> str:
+    """In a key that outlives the mail: neither a secret nor an address can be read there."""
+    return digest(text, purpose="resources.experience.mail")[:32]
 
 
 def proposal_received(proposal: Proposal) -> None:
@@ -21,7 +27,7 @@ def proposal_received(proposal: Proposal) -> None:
 
 def proposal_returned(proposal: Proposal, secret: str) -> None:
     """Something is missing: what, and the link to add it."""
-    _to_bearer(proposal, "returned", secret, link=_own_page(secret))
+    _to_bearer(proposal, "returned", _trace(secret), link=_own_page(secret))
 
 
 def proposal_refused(proposal: Proposal) -> None:
@@ -44,14 +50,16 @@ def proposal_published(proposal: Proposal) -> None:
 
 def proposal_link(proposal: Proposal, secret: str, *, to: str) -> None:
     """The bearer's own link, at their request; the address is kept for nothing else."""
-    _queue(proposal, to, "link", secret, {"link": _own_page(secret)})
+    # Once a day and per address: who mistyped it asks again with the right one.
+    key = f"{proposal.pk}:{_trace(to.lower())}:{timezone.localdate()}"
+    _queue(proposal, to, "link", key, {"link": _own_page(secret)})
 
 
 def reading_asked(reading: ProposalReading, secret: str) -> None:
     """Somebody is asked to read and mark."""
     link = settings.SITE_ORIGIN + reverse("resources:proposal_reading", args=[secret])
     context = {"link": link, "reading": reading, "until": reading.expires_at}
-    _queue(reading.proposal, reading.reader_email, "reading", secret, context)
+    _queue(reading.proposal, reading.reader_email, "reading", _trace(secret), context)
 
 
 def ongoing_asked(question: OngoingQuestion, secret: str) -> None:

@@ -37,6 +37,8 @@ from resources.services.proposals import (
 # A service of a hospital proposes several in an afternoon, from one network.
 STARTS = (Limit(20, seconds=3600), Limit(60, seconds=86_400))
 LINKS = (Limit(5, seconds=3600),)
+# Whatever the number of proposals begun: nobody makes the portal write to half a town.
+ALL_LINKS = (Limit(15, seconds=3600), Limit(40, seconds=86_400))
 
 _CRUMBS = [("Accueil", "/"), ("Ressources", "/ressources/")]
 PROPOSE = "Proposer une expérience"
@@ -159,7 +161,10 @@ def link(request: HttpRequest, proposal: Proposal, jeton: str) -> HttpResponseBa
     form = LinkForm(request.POST or None)
     sent = False
     if request.method == "POST" and form.is_valid():
-        if wait := take(request, "resources.proposal_link", *LINKS, key=jeton):
+        wait = take(request, "resources.proposal_link", *LINKS, key=jeton) or take(
+            request, "resources.proposal_links", *ALL_LINKS
+        )
+        if wait:
             return answers.too_many(wait)
         emails.proposal_link(proposal, jeton, to=form.cleaned_data["email"])
         sent = True

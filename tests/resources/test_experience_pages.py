@@ -135,6 +135,29 @@ def test_the_link_is_sent_to_oneself_without_keeping_the_address(client):
     assert proposal.contact_email == ""
 
 
+def test_who_mistyped_their_address_gets_the_link_at_the_right_one(client):
+    _, secret = data.draft(title="Gagnez un million")
+    page = reverse("resources:proposal_link", args=[secret])
+    for address in ("fautive@exemple.invalid", "juste@exemple.invalid", "juste@exemple.invalid"):
+        _post(client, page, {"email": address})
+    mails = Message.objects.order_by("pk")
+    assert [mail.to for mail in mails] == ["fautive@exemple.invalid", "juste@exemple.invalid"]
+    for mail in mails:
+        # Nothing that a stranger wrote, and no secret that outlives the text.
+        assert "million" not in mail.subject + mail.text
+        assert secret not in mail.dedupe_key
+        assert "exemple" not in mail.dedupe_key
+
+
+def test_nobody_makes_the_portal_write_to_half_a_town(client):
+    answers = []
+    for number in range(16):
+        _, secret = data.draft(title=f"Récit {number}")
+        page = reverse("resources:proposal_link", args=[secret])
+        answers.append(client.post(page, {"email": f"p{number}@exemple.invalid"}).status_code)
+    assert answers == [200] * 15 + [429]
+
+
 def test_a_draft_is_withdrawn_by_a_button_and_not_by_its_link(client):
     _, secret = data.draft()
     address = reverse("resources:proposal_withdraw", args=[secret])

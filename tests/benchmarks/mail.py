@@ -31,7 +31,7 @@ MAILS = int(os.environ.get("BENCH_MAILS", 20_000))
 ROUNDS = 3
 KILLS = (0.15, 0.45, 0.75)  # after these shares of the mails
 SHORT_LEASE = "3"  # seconds; else one would wait minutes for what a dead worker held
-PATIENCE = 600.0
+PATIENCE = 1_800.0
 TEXT = """Bonjour,
 
 Vous vous êtes inscrit à l’atelier d’échanges de pratiques « Décider ensemble d’un parcours de \

@@ -56,6 +56,9 @@ def figures_page(request: HttpRequest) -> HttpResponseBase:
 def _rows(grids: dict[str, Grid], slug: str, asked: dict[str, str]) -> list[dict[str, Any]]:
     labels = version_in_use(grids[slug]).read().criteria
     found = figures(grid=slug, role=asked.get("role", ""), quarter=asked.get("trimestre", ""))
+    # In the order of the wheel; a criterion of a former version comes last.
+    ranks = {code: rank for rank, code in enumerate(labels)}
+    found.sort(key=lambda row: (ranks.get(row.code, len(ranks)), row.code))
     return [
         {**asdict(row), "label": labels[row.code].label if row.code in labels else row.code}
         for row in found

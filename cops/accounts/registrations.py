@@ -16,10 +16,13 @@ from cops.accounts.services.people import ACCOUNT_CHANGED
 from cops.accounts.services.roles import ROLE_GIVEN, ROLE_TAKEN
 from cops.accounts.services.second_factors import FACTOR_FORGOTTEN
 from cops.accounts.sessions import note_factor_added, note_sign_in, shorten_address
+from cops.accounts.views.home import to_own_password
 from cops.audit import register_action
 from cops.mail import register_category
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+# One place to change a password, behind « sudo », which closes the sessions.
+admin.site.password_change = to_own_password  # type: ignore[method-assign,assignment]
 
 declare_account()
 register_my_data()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
 
 from cops.accounts.enums import Role
 from cops.accounts.models import User
 from cops.accounts.permissions import RoleBackend
+from cops.audit import trail
 from tests.accounts.people import PASSWORD, person, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +80,39 @@ def test_the_backend_gives_no_right_to_a_stranger():
 
     assert RoleBackend().has_perm(AnonymousUser(), "resources.view_resource") is False
     assert RoleBackend().has_module_perms(AnonymousUser(), "resources") is False
+
+
+def test_an_account_is_changed_by_hand_after_a_proof_alone():
+    client, user = Client(), person(Role.ADMINISTRATOR)
+    sign_in(client, user, ago=7_200)
+    other = person()
+    for name in ("change", "delete", "password_change"):
+        address = reverse("admin:accounts_user_change", args=[other.pk])
+        if name == "delete":
+            address = reverse("admin:accounts_user_delete", args=[other.pk])
+        elif name == "password_change":
+            address = reverse("admin:auth_user_password_change", args=[other.pk])
+        answer = client.get(address)
+        assert answer["Location"].startswith("/compte/verification/"), name
+        assert client.post(address, {"role": "administrator"})["Location"] == address, name
+    other.refresh_from_db()
+    assert other.role == Role.MEMBER
+
+
+def test_a_change_by_hand_is_told_and_a_new_address_waits_to_be_verified():
+    client, admin = signed_in(Role.ADMINISTRATOR)
+    other = person(email="avant@exemple.fr")
+    address = reverse("admin:accounts_user_change", args=[other.pk])
+    client.post(address, {"email": "apres@exemple.fr", "role": "team", "is_active": "on"})
+    assert [(one.email, one.verified) for one in EmailAddress.objects.filter(user=other)] == [
+        ("apres@exemple.fr", False)
+    ]
+    entry = trail(other)[0]
+    assert (entry.action, entry.actor) == ("account.changed", admin)
+    assert entry.changes == {"role": ["member", "team"], "email": ["", ""]}
+
+
+def test_ones_own_password_is_changed_on_our_page():
+    client, _ = signed_in(Role.ADMINISTRATOR)
+    answer = client.get(reverse("admin:password_change"))
+    assert answer["Location"] == reverse("account_change_password")

@@ -46,3 +46,8 @@ def team_home(request: HttpRequest) -> HttpResponse:
 def signed_out(request: HttpRequest) -> HttpResponse:
     """It is done: nothing of the session is left here."""
     return render(request, "cops/accounts/signed_out.html")
+
+
+def to_own_password(request: HttpRequest, extra_context: object = None) -> HttpResponse:
+    """The admin's page to change one's password is ours."""
+    return redirect("account_change_password")

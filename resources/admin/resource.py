@@ -20,6 +20,7 @@ from resources.models import (
     Attachment,
     ExternalMedia,
     Resource,
+    ResourceDraft,
     ResourceReference,
     ResourceRelation,
     ResourceTerm,
@@ -103,7 +104,7 @@ class ResourceAdmin(LibraryAdmin):
     search_help_text = "Titre, sous-titre, résumé ou adresse."
     ordering = ("sort_key", "pk")
     date_hierarchy = "published_at"
-    readonly_fields = ("status", "page", "history")
+    readonly_fields = ("status", "page", "history", "desk")
     prepopulated_fields = {"slug": ("title",)}
     actions = ("publish", "review", "redraft", "archive")
     inlines = (
@@ -119,7 +120,7 @@ class ResourceAdmin(LibraryAdmin):
         ("Publication", {
             "fields": (
                 ("status", "page"), ("published_at", "withdrawn_at"), "notice",
-                ("reviewed_on", "review_by", "falc_reviewed_on"), "history",
+                ("reviewed_on", "review_by", "falc_reviewed_on"), "history", "desk",
             ),
         }),
         ("Classement", {
@@ -151,6 +152,21 @@ class ResourceAdmin(LibraryAdmin):
         if address is None:
             return "—"
         return format_html('<a href="{}" target="_blank" rel="noopener">Aperçu</a>', address)
+
+    @admin.display(description="pilotage")
+    def desk(self, resource: Resource) -> SafeString | str:
+        """The page where the team works on it: what is saved here is on view at once."""
+        if not resource.pk:
+            return "—"
+        draft = ResourceDraft.objects.filter(resource=resource).first()
+        said = (
+            f"un texte de travail y attend ({draft.get_state_display().lower()}) ; ce que vous"
+            " changez ici paraît tout de suite et y sera repris."
+            if draft
+            else "pour préparer une correction sans changer la page publique."
+        )
+        address = reverse("resources:desk_sheet", args=[resource.slug])
+        return format_html('<a href="{}">La fiche au pilotage</a> : {}', address, said)
 
     @admin.display(description="versions")
     def history(self, resource: Resource) -> SafeString | str:

@@ -38,6 +38,16 @@ print("published", drafts_publish_due())
 """
 
 
+# What goes beyond the right edge of the screen, if anything makes the page scroll sideways.
+_TOO_WIDE = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  return [...document.querySelectorAll("body *")]
+    .filter((one) => one.getBoundingClientRect().right > width + 1)
+    .map((one) => `${one.tagName}.${one.className}`);
+}"""
+
+
 def run(site: Portal, script: str) -> str:
     return site.manage("shell", "--verbosity=0", "-c", script.format(slug=SLUG))
 
@@ -55,8 +65,7 @@ def said(page: Page):
 
 def looks_right(page: Page) -> None:
     assert violations(page) == []
-    width = page.viewport_size["width"]
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(_TOO_WIDE) == []
 
 
 def test_the_journey_of_a_correction(visit, site):
@@ -178,6 +187,10 @@ def test_the_desk_in_all_its_pages(visit, site, width, scheme):
         answer = page.goto(path)
         assert answer.status == 200, path
         looks_right(page)
+    page.goto("/pilotage/ressources/mission-5-recherche/")
+    page.locator(".piece-name a").nth(1).click()
+    editor(page)
+    looks_right(page)
 
 
 def test_without_javascript_one_writes_publishes_and_comments(visit, site):

@@ -21,6 +21,7 @@ def main(only: str) -> None:
         mail,
         pages,
         pdf,
+        privacy,
         queries,
         search,
         weight,

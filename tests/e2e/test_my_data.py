@@ -165,8 +165,8 @@ def test_axe_finds_nothing_on_the_pages_of_the_team(visit, site, width, scheme):
     for fields in STATES.values():
         document(site, **fields)
     page = visit("/", width=width, scheme=scheme)
-    enter(page, site, "team")
-    for path in ("/pilotage/", "/pilotage/exports/"):
+    enter(page, site, "administrator")
+    for path in ("/pilotage/", "/pilotage/exports/", "/pilotage/effacements/"):
         page.goto(path)
         assert violations(page) == []
         assert overflow(page) == []

@@ -130,7 +130,8 @@ def _written(attachment: Attachment, checked: Checked | None) -> Iterator[None]:
             end = f"-{suffix}" if suffix else ""
             wanted = stored_as(attachment, f"{end}.{checked.extension}")
             names.append(default_storage.save(wanted, ContentFile(content)))
-        attachment.file.name = names[0]
+        # A name, not the upload that a form may have put there: that one would be stored too.
+        attachment.file = names[0]  # type: ignore[assignment]
         attachment.name = checked.name
         attachment.size = checked.size
         attachment.pages = checked.pages if checked.kind == Kind.PDF else None

@@ -11,6 +11,11 @@ from cops.operation import metrics, readiness
 TOKEN = "jeton-0123456789-abcdefghijklmnop-QRST"
 
 
+@pytest.fixture(autouse=True)
+def nothing_known(monkeypatch):
+    monkeypatch.setattr(readiness, "_known_until", 0.0)
+
+
 def test_healthz_needs_no_database(client):
     response = client.get("/healthz")
     assert (response.status_code, response.content) == (200, b"ok\n")
@@ -32,6 +37,23 @@ def test_readyz_says_that_a_migration_is_missing(client, monkeypatch):
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.json() == {"database": "ok", "migrations": "fault", "disk": "ok"}
+
+
+@pytest.mark.django_db
+def test_readyz_reads_the_migrations_once_while_all_is_well(client, monkeypatch):
+    read = []
+    real = readiness.MigrationExecutor
+
+    def executor(link):
+        read.append(link)
+        return real(link)
+
+    monkeypatch.setattr(readiness, "MigrationExecutor", executor)
+    assert [client.get("/readyz").status_code for _ in range(5)] == [200] * 5
+    assert len(read) == 1
+    monkeypatch.setattr(readiness, "_known_until", 0.0)
+    client.get("/readyz")
+    assert len(read) == 2
 
 
 @pytest.mark.django_db

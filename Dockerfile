@@ -34,13 +34,14 @@ WORKDIR /app
 COPY manage.py pyproject.toml ./
 COPY cops cops
 COPY resources resources
+COPY selfassess selfassess
 COPY templates templates
 COPY static static
 
 # Hashed, compressed, and read-only from here on. The demonstration's settings have the same
 # static files as production's and ask for no secret, which therefore never enters an image.
 RUN DJANGO_SETTINGS_MODULE=cops.settings.dev python manage.py collectstatic --no-input --verbosity 0 \
- && python -m compileall -q cops resources
+ && python -m compileall -q cops resources selfassess
 
 ARG RELEASE=
 ENV DJANGO_SETTINGS_MODULE=cops.settings.prod RELEASE=$RELEASE

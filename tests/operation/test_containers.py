@@ -293,6 +293,16 @@ def test_no_secret_enters_it(dockerfile):
         assert (ROOT / name).exists(), name
 
 
+def test_every_app_of_ours_is_in_it(dockerfile):
+    copied = {line.split()[0] for line in of(dockerfile, "COPY")}
+    ours = {app.split(".")[0] for app in settings.INSTALLED_APPS}
+    ours = {name for name in ours if (ROOT / name).is_dir()}
+    assert ours >= {"cops", "resources"}
+    assert ours <= copied
+    [line] = [line for line in of(dockerfile, "RUN") if "compileall" in line]
+    assert ours <= set(line.split())
+
+
 def test_pango_and_its_fonts_are_there(dockerfile):
     from cops.embedded.system import PANGO
 

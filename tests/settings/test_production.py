@@ -1,6 +1,7 @@
 """The production settings in a process of their own: they are read once, from the environment."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -27,7 +28,9 @@ print(json.dumps({name: getattr(settings, name, None) for name in %r}, default=s
 
 @pytest.fixture
 def variables(tmp_path):
-    return VARIABLES | {"MEDIA_ROOT": str(tmp_path), "COPS_VAR": str(tmp_path)}
+    media = tmp_path / "media"
+    media.mkdir()
+    return VARIABLES | {"MEDIA_ROOT": str(media), "COPS_VAR": str(tmp_path)}
 
 
 def _run(code_or_arguments, variables):
@@ -62,8 +65,17 @@ def test_each_one_is_needed(variables, name):
 
 
 def test_the_deploy_check_is_clean(variables):
-    result = _run(["manage.py", "check", "--deploy", "--fail-level", "WARNING"], variables)
+    command = ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    kept = {"HEARTBEAT_URL": "https://battement.example.org/1", "SITE_HOST": "Exemple SAS"}
+    result = _run(command, variables | kept)
     assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_advice_is_given_and_refuses_nothing(variables):
+    command = ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    result = _run(command, variables)
+    assert result.returncode == 0
+    assert re.findall(r"cops\.\w+", result.stderr) == ["cops.I022", "cops.I023"]
 
 
 def test_exact_values(variables):

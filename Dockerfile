@@ -28,7 +28,8 @@ ENV PATH=/opt/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     COPS_VAR=/app/var \
     MEDIA_ROOT=/data/media \
-    MAINTENANCE_FILE=/data/maintenance
+    MAINTENANCE_FILE=/data/maintenance \
+    ERASURE_JOURNAL=/data/journal/erasures.jsonl
 
 WORKDIR /app
 COPY manage.py pyproject.toml ./

@@ -8,6 +8,8 @@
 # pg_dump must be of the server's major version: run this where the server's own programs are.
 set -euo pipefail
 umask 077
+# In the postgres image the server's own programs, not Debian's wrapper that looks for them.
+PATH=/usr/lib/postgresql/${PG_MAJOR:-none}/bin:$PATH
 
 : "${DATABASE_URL:?}" "${BACKUP_FOLDER:?}" "${BACKUP_PASSPHRASE:?}"
 days=${BACKUP_DAYS:-30}

@@ -8,6 +8,8 @@
 # (`make restore` does all of it).
 set -euo pipefail
 umask 077
+# In the postgres image the server's own programs, not Debian's wrapper that looks for them.
+PATH=/usr/lib/postgresql/${PG_MAJOR:-none}/bin:$PATH
 
 : "${DATABASE_URL:?}" "${BACKUP_FOLDER:?}" "${BACKUP_PASSPHRASE:?}"
 file=${1:?Quelle sauvegarde ? restore.sh FICHIER}

@@ -18,6 +18,7 @@ def main(only: str) -> None:
     django.setup()
     from tests.benchmarks import (  # noqa: F401  (they register)
         api,
+        binder,
         mail,
         pages,
         pdf,

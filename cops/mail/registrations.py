@@ -2,10 +2,10 @@
 
 from cops.audit import register_action
 from cops.background import sweep
-from cops.mail.retention import messages_erase_old
+from cops.mail.retention import messages_erase_old, messages_forget
 from cops.mail.sweeping import outbox_sweep
 from cops.mail.work import to_do
-from cops.privacy import DELETE, Basis, Kept, Retention, declare
+from cops.privacy import Basis, Erase, Kept, Retention, declare
 from cops.todo import register_source
 
 sweep("mail.outbox", outbox_sweep)
@@ -47,7 +47,10 @@ declare(
         "claim": "nom technique du lot",
         "lease_until": "fin technique du lot",
     },
-    erasure=DELETE,
+    erasure=Erase(
+        "Effacés ; votre adresse et vos mots le sont aussi des courriels écrits à l’équipe.",
+        messages_forget,
+    ),
     order=60,
 )
 declare(

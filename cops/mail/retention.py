@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -26,6 +27,18 @@ def messages_erase_old(limit: int) -> int:
     rows = Message.objects.filter(state__in=SETTLED, settled_at__lt=old)
     erased, _ = _first(rows, limit - emptied).delete()
     return emptied + erased
+
+
+def messages_forget(user: Any) -> int:
+    """Erase the mails to and about a person who leaves, and their address in those to others.
+
+    What they wrote to the team and has left goes too. Gives the number of rows.
+    """
+    theirs = Message.objects.filter(Q(person=user) | Q(to__iexact=user.email))
+    erased, _ = theirs.delete()
+    to_others = Message.objects.filter(reply_to__iexact=user.email)
+    told = to_others.filter(state__in=SETTLED).update(reply_to="", text="")
+    return erased + told + to_others.update(reply_to="")
 
 
 def _with_old_texts() -> QuerySet[Message]:

@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
+from django.utils import timezone
 
 from cops.audit import record, register_action
 from cops.exports.models import Export
@@ -43,6 +44,13 @@ def known_person(mark: str = CANARY, **fields: Any) -> Any:
         Message.objects.create(
             to=to, category="account", bulk=False, template="t", subject=f"Bonjour {mark}",
             text=f"Bonjour {mark}", dedupe_key=f"{mark} {to}",
+        )  # fmt: skip
+    for state, when in (("accepted", timezone.now()), ("prepared", None)):
+        # Written to the team, to be answered to the person.
+        Message.objects.create(
+            to="equipe@example.org", reply_to=user.email, category="account", bulk=False,
+            template="t", subject="Un mot", dedupe_key=f"team {user.pk} {state}", state=state,
+            text=mark if when else "Un mot.", settled_at=when,
         )  # fmt: skip
     name = default_storage.save("exports/known-1.zip", ContentFile(mark.encode()))
     Export.objects.create(

@@ -6,6 +6,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from resources.sitemaps import SITEMAPS as LIBRARY
+from selfassess.sitemaps import SITEMAPS as ASSESSMENTS
 
 
 class OwnPages(Sitemap):
@@ -17,4 +18,4 @@ class OwnPages(Sitemap):
         return reverse(item)
 
 
-SITEMAPS: dict[str, type[Sitemap]] = {"pages": OwnPages, **LIBRARY}
+SITEMAPS: dict[str, type[Sitemap]] = {"pages": OwnPages, **LIBRARY, **ASSESSMENTS}

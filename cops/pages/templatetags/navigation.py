@@ -16,6 +16,7 @@ MENU = (
     ("Lexique", "resources:lexicon"),
     ("Quiz", "resources:quizzes"),
     ("Argumentaires", "resources:arguments"),
+    ("Auto-évaluation", "selfassess:home"),
     ("Le COPS", "pages:cops"),
     ("Mon classeur", "resources:binder"),
 )

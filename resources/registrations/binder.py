@@ -2,6 +2,7 @@
 
 from django.contrib.auth.signals import user_logged_in
 
+from cops.accounts.pages import register_account_page
 from cops.exports import register_kind
 from cops.http.addresses import address
 from cops.privacy import DELETE, Basis, Retention, declare
@@ -69,4 +70,10 @@ for kind, label, make in (
         back=lambda export: ("Revenir à mon classeur", address("resources:binder")),
     )
 
+register_account_page(
+    "Mes classeurs",
+    "resources:binder",
+    "Les fiches que vous avez réunies, à relire, à imprimer ou à partager.",
+    order=60,
+)
 user_logged_in.connect(take_along, dispatch_uid="resources.binder")

@@ -42,7 +42,7 @@ def test_nothing_to_do_is_said_kindly(team, only):
 def test_late_items_come_first_then_what_has_waited_longest(team, only):
     only(
         "mails",
-        "Courriels",
+        "Boîte d’essai",
         lambda user: [
             Item("récent", "/a/", datetime(2026, 3, 2, tzinfo=UTC)),
             Item("ancien", "/b/", datetime(2026, 3, 1, tzinfo=UTC)),
@@ -61,7 +61,7 @@ def test_late_items_come_first_then_what_has_waited_longest(team, only):
     order = [html.index(f">{word}<") for word in ("en retard", "bientôt", "ancien", "récent")]
     assert order == sorted(order)
     assert html.index(">récent<") < html.index(">sans date<")
-    assert html.index("Relectures") < html.index("Courriels")
+    assert html.index("Relectures") < html.index("Boîte d’essai")
     assert "5\u00a0choses vous attendent, dont 1\u00a0en retard" in html
     assert "depuis le 1er\u00a0février\u00a02026" in html
     assert '<span class="staff-count">5<' in html

@@ -1,6 +1,4 @@
-"""Whatever is typed: a clear answer in French, never a 500, in bounded time."""
-
-import time
+"""Whatever is typed: a clear answer in French, never a 500, within the limits of a statement."""
 
 import pytest
 
@@ -51,10 +49,9 @@ def index(db) -> None:
 @pytest.mark.parametrize("text", QUERIES, ids=lambda text: ascii(text)[:30])
 def test_a_query(client, text):
     for address in ("/recherche/", "/recherche/suggestions/"):
-        start = time.monotonic()
         answer = client.get(address, {"q": text.encode("utf-8", "surrogatepass")})
+        # A statement that took too long would be cut by Postgres and answered by a 503.
         assert answer.status_code in {200, 414}
-        assert time.monotonic() - start < 5
 
 
 def test_a_query_of_ten_thousand_characters_is_414(client):

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import uuid4
 
 from allauth.account import forms as allauth
-from allauth.account.models import EmailAddress
 from allauth.mfa.base import forms as mfa
 from allauth.socialaccount import forms as socialaccount
 from django import forms
@@ -20,7 +19,6 @@ from django.utils.safestring import SafeString
 
 from cops.accounts.adapters import get_adapter
 from cops.accounts.forms.words import CODE, CODE_KEYS, DIGIT_KEYS, EMAIL, NEW_PASSWORD, Words
-from cops.accounts.models import User
 from cops.accounts.purposes import TERMS
 from cops.accounts.services.consents import consent_give
 from cops.accounts.sessions import settle_length
@@ -92,21 +90,23 @@ class SignupForm(Words, allauth.SignupForm):
         if is_trapped(request):
             return None, get_adapter().respond_email_verification_sent(request, None)
         if self.account_already_exists:
-            _work_as_for_a_new_account(self.cleaned_data.get("password1"))
+            self._work_as_for_a_new_account(request)
         return super().try_save(request)
+
+    def _work_as_for_a_new_account(self, request: HttpRequest) -> None:
+        """Makes an account and takes it back: the time of the answer tells nothing."""
+        email = self.cleaned_data["email"]
+        with transaction.atomic():
+            self.account_already_exists = False
+            self.cleaned_data["email"] = f"{uuid4().hex}@example.invalid"
+            self.save(request)
+            transaction.set_rollback(True)
+        self.account_already_exists = True
+        self.cleaned_data["email"] = email
 
     def custom_signup(self, request: HttpRequest, user: Any) -> None:
         super().custom_signup(request, user)
         consent_give(user=user, purpose=TERMS)
-
-
-def _work_as_for_a_new_account(password: str | None) -> None:
-    """Makes an account and takes it back: the time of the answer tells nothing."""
-    with transaction.atomic():
-        user = User.objects.create_user(f"{uuid4().hex}@example.invalid", password or None)
-        EmailAddress.objects.create(user=user, email=user.email, primary=True)
-        consent_give(user=user, purpose=TERMS)
-        transaction.set_rollback(True)
 
 
 class IdentitySignupForm(Words, socialaccount.SignupForm):

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connections
 
 from cops import pagecache
+from cops.counters import memory
 from cops.embedded.errors import EmbeddedError
 from cops.embedded.locks import Lock
 from cops.embedded.sharing import Share
@@ -103,6 +104,7 @@ def var() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def no_page_kept_from_another_test() -> None:
-    """A rolled back test leaves no row, but would leave its pages in memory."""
+def nothing_kept_from_another_test() -> None:
+    """A rolled back test leaves no row, but would leave its pages and its counts in memory."""
     pagecache.clear()
+    memory._memory.take()

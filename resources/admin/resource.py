@@ -165,7 +165,9 @@ class ResourceAdmin(LibraryAdmin):
             if draft
             else "pour préparer une correction sans changer la page publique."
         )
-        address = reverse("resources:desk_sheet", args=[resource.slug])
+        # In a form in error the address is what was typed, which may be none.
+        kept = Resource.objects.values_list("slug", flat=True).get(pk=resource.pk)
+        address = reverse("resources:desk_sheet", args=[kept])
         return format_html('<a href="{}">La fiche au pilotage</a> : {}', address, said)
 
     @admin.display(description="versions")

@@ -24,7 +24,7 @@ from cops.content.sources import Lookup
 from resources.models.fields import RESERVED_SLUGS
 from selfassess.enums import TOGETHER
 from selfassess.models import Grid
-from selfassess.services.grids import grid_archive, grid_update, grid_write
+from selfassess.services.grids import grid_archive, grid_index, version_write
 
 AXES = ("co-expression", "co-construction", "co-decision", "co-mise-en-oeuvre")
 PER_AXIS = 3
@@ -163,8 +163,8 @@ def grids_save(items: list[Item], lookup: Lookup) -> dict[str, int]:
             setattr(grid, name, item.data[name])
         grid.archived_at = None
         grid.save()
-        grid_write(grid=grid, content={name: item.data[name] for name in OF_THE_VERSION})
-        grid_update(grid=grid)
+        version_write(grid=grid, content={name: item.data[name] for name in OF_THE_VERSION})
+        grid_index(grid=grid)
         found[item.slug] = grid.pk
     return found
 

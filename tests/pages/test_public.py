@@ -152,7 +152,7 @@ def test_home_without_news_says_so(client):
 def test_what_is_not_built_is_announced_without_a_link(client):
     html = client.get("/").content.decode()
     announced = re.findall(r'<li class="soon">(.*?)</li>', html)
-    assert len(announced) == 4
+    assert len(announced) == 3
     assert all("Bientôt" in line and "<a" not in line for line in announced)
 
 

@@ -49,4 +49,4 @@ def test_the_sitemap_is_an_index_whose_parts_answer(client):
         response = client.get(part.removeprefix("http://testserver"))
         assert response.status_code == 200, part
     own = ET.fromstring(client.get("/sitemap-pages.xml").content)
-    assert len(list(own.iter(LOC))) == 8
+    assert len(list(own.iter(LOC))) == 9

@@ -26,14 +26,14 @@ def test_an_experience_is_proposed_in_short_steps(visit, javascript):
     assert page.title().startswith("Erreur — ")
     _first_step(page)
     for number, answers in TOLD.items():
-        assert page.get_by_text(f"Étape {number} sur 6").is_visible()
+        page.get_by_text(f"Étape {number} sur 6").wait_for()
         for label, words in answers.items():
             page.get_by_label(label).first.fill(words)
         page.get_by_role("button", name="Continuer").click()
-    assert page.get_by_text("Étape 6 sur 6").is_visible()
+    page.get_by_text("Étape 6 sur 6").wait_for()
     page.get_by_label("J’accepte que le COPS publie").check()
     page.get_by_role("button", name="Envoyer à l’équipe").click()
-    assert page.get_by_text("Votre récit est bien arrivé.").is_visible()
+    page.get_by_text("Votre récit est bien arrivé.").wait_for()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -45,7 +45,7 @@ def test_axe_finds_nothing_in_the_steps_nor_in_their_errors(visit, scheme):
     assert violations(page) == []
     _first_step(page)
     page.get_by_role("button", name="Enregistrer et finir plus tard").click()
-    assert page.get_by_role("heading", name="Un café des aidants").is_visible()
+    page.get_by_role("heading", name="Un café des aidants").wait_for()
     assert violations(page) == []
     page.get_by_role("link", name="Recevoir le lien par courriel").click()
     assert violations(page) == []

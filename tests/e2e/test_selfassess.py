@@ -56,8 +56,8 @@ def test_a_pair_answers_on_two_screens_that_turn_over_together(visit, javascript
     # Within three seconds of the last one sent, both screens show the same.
     nurse.get_by_role("heading", name="Nos deux roues").wait_for()
     for page in (nurse, partner):
-        assert page.get_by_text("Vous voyez 11 critères de la même façon.").is_visible()
-        assert page.get_by_role("heading", name="Pour en parler").is_visible()
+        page.get_by_text("Vous voyez 11 critères de la même façon.").wait_for()
+        page.get_by_role("heading", name="Pour en parler").wait_for()
 
     nurse.get_by_role("link", name="Commencer ensemble").click()
     nurse.locator("input[value='3']").check()
@@ -66,7 +66,7 @@ def test_a_pair_answers_on_two_screens_that_turn_over_together(visit, javascript
     nurse.get_by_role("link", name="Aller aux décisions").click()
     nurse.get_by_label("Quoi").first.fill("Relire le livret à deux")
     nurse.get_by_role("button", name="Garder nos décisions").click()
-    assert nurse.get_by_text("Relire le livret à deux").is_visible()
+    nurse.get_by_text("Relire le livret à deux").wait_for()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

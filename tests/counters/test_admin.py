@@ -28,7 +28,7 @@ def test_a_miss_is_shown_from_three_times_on_once():
 def test_lists_open_and_nobody_edits(client):
     sign_in(client, person(Role.ADMINISTRATOR))
     SearchMiss.objects.create(text="souvent", day=timezone.localdate(), count=5)
-    DailyCount.objects.create(kind="search.page", day=timezone.localdate(), count=5)
+    DailyCount.objects.create(kind="essai.page", day=timezone.localdate(), count=5)
     page = client.get("/admin/counters/searchmiss/")
     assert page.status_code == 200
     assert "souvent" in page.text

@@ -4,7 +4,6 @@ import pytest
 
 from cops.search import registry
 from cops.search.words import forget_frequent_stems
-from tests.counters.emptying import counts_emptied
 
 
 @pytest.fixture(autouse=True)
@@ -13,12 +12,6 @@ def own_language(monkeypatch) -> None:
     monkeypatch.setattr(registry, "_expand", None)
     monkeypatch.setattr(registry, "_headline", None)
     forget_frequent_stems()
-
-
-@pytest.fixture(autouse=True)
-def own_counts(request: pytest.FixtureRequest) -> None:
-    """A search counts its misses: those of a test are its own."""
-    counts_emptied(request)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ PYTHON ?= python3
 BOOTSTRAP = @"$(PYTHON)" cops/embedded/bootstrap.py
 ONLY ?=
 
-.PHONY: help run test bench fmt lock backup restore
+.PHONY: help run test bench fmt lock upgrade update backup restore
 
 help: ## what each command does
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
@@ -25,12 +25,21 @@ lock: ## réécrit requirements/*.txt à partir de pyproject.toml (demande uv)
 	uv pip compile pyproject.toml $(LOCKED) -o requirements/prod.txt
 	uv pip compile pyproject.toml --group dev $(LOCKED) -o requirements/dev.txt
 
+upgrade: ## comme lock, en prenant la dernière version de chaque paquet
+	$(MAKE) lock LOCKED="$(LOCKED) --upgrade"
+
+update: ## en production : passe à la version que « git pull » vient d’apporter
+	docker compose build
+	docker compose run --rm prepare
+	docker compose up --detach --wait --no-deps web
+	docker compose up --detach --wait
+
 backup: ## en production : une sauvegarde, tout de suite
 	docker compose exec backup bash /deploy/backup.sh
 
 restore: ## en production : remet une sauvegarde en place (FILE=cops-….tar.gpg)
 	@test -n "$(FILE)" || { echo "Quelle sauvegarde ? make restore FILE=cops-….tar.gpg"; exit 1; }
-	docker compose stop caddy web worker beat
+	docker compose stop caddy web worker courier beat
 	docker compose run --rm --entrypoint bash backup /deploy/restore.sh "$(FILE)"
 	docker compose run --rm prepare python manage.py after_restore
 	docker compose up --detach --wait

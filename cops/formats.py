@@ -13,9 +13,11 @@ import unicodedata
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from html import unescape
 
 from django import template
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 register = template.Library()
 
@@ -25,8 +27,22 @@ MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet",
     "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
+_UNITS = "|".join(
+    (
+        *("heures?", "minutes?", "secondes?", "jours?", "semaines?", "mois", "ans?", "années?"),
+        *("pages?", "euros?", "kg", "km", "cm", "ko", "Mo", "Go"),
+    )
+)
+_MONTHS = "|".join(MONTHS)
+# After a digit: what it counts, or the rest of a date, with the plain spaces to set. A number is
+# never left alone at the end of a line.
+COUNTED = (
+    rf"(?:er)?(?: (?:{_UNITS})\b| (?:{_MONTHS})\b(?: (?=[12][0-9]{{3}}\b))?"
+    rf"|{NBSP}(?:{_MONTHS}) (?=[12][0-9]{{3}}\b))"
+)
 # Controls, and the marks of direction that could show a name or an address backwards.
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_ENDS_A_LINE = re.compile(r"</(?:p|h[1-6]|li|div|tr|blockquote|dt|dd)>|<br\s*/?>", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:l['’]\s*|d['’]\s*|(?:les|des|une|un|le|la|du)\s+)", re.IGNORECASE)
 
 
@@ -45,6 +61,12 @@ def plain_lines(text: str) -> str:
 def one_line(text: str) -> str:
     """The same on a single line, with single spaces."""
     return " ".join(plain_lines(text.replace("\t", " ")).split())
+
+
+def html_as_text(html: str) -> str:
+    """The words of an HTML text, a line for each of its blocks."""
+    lines = unescape(strip_tags(_ENDS_A_LINE.sub("\n", one_line(html)))).split("\n")
+    return "\n".join(line.strip() for line in lines if line.strip())
 
 
 def cell_safe(value: object) -> str:
@@ -122,7 +144,10 @@ def count_fr(number: int, words: str) -> str:
     return f"{number_fr(number)}{NBSP}{many or one + 's' if number > 1 else one}"
 
 
-_TO_SET = re.compile(r"['«»]| [;:!?%]|\d \d|n° \d|art\. \d", re.IGNORECASE)
+_COUNTED = re.compile(rf"(?<=[0-9]){COUNTED}")
+_TO_SET = re.compile(
+    rf"['«»]| [;:!?%]|[0-9](?: [0-9]|{COUNTED})|n° [0-9]|\b(?:art|p)\. [0-9]", re.IGNORECASE
+)
 
 
 @register.filter(is_safe=True)
@@ -137,9 +162,10 @@ def _set(text: str) -> str:
     text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
     text = re.sub(r"«\s*", f"«{NBSP}", text)
     text = re.sub(r"\s*»", f"{NBSP}»", text)
-    text = re.sub(r"\b(n°|art\.) (?=\d)", rf"\1{NBSP}", text, flags=re.IGNORECASE)
+    text = re.sub(r"\b(n°|art\.|p\.) (?=\d)", rf"\1{NBSP}", text, flags=re.IGNORECASE)
     text = re.sub(r"(?<=\S) (?=[;!?](?:\s|$|[)»<]))", NNBSP, text)
     text = re.sub(r"(?<=\S) (?=[:%](?:\s|$|[)»<]))", NBSP, text)
+    text = _COUNTED.sub(lambda found: found[0].replace(" ", NBSP), text)
     return re.sub(r"(?<=\d) (?=\d{3}\b)", NNBSP, text)
 
 

@@ -69,7 +69,7 @@ gpgconf --kill all
 if [ -f "${ERASURE_JOURNAL:-}" ]; then
   cp "$ERASURE_JOURNAL" "$work/journal"
   mv "$work/journal" "$BACKUP_FOLDER/erasures.jsonl"
-else
+elif [ ! -f "$BACKUP_FOLDER/erasures.jsonl" ]; then
   touch "$BACKUP_FOLDER/erasures.jsonl"
 fi
 sync "$work/$name"

@@ -18,6 +18,14 @@ if [ ! -f "$file" ]; then
   echo "Cette sauvegarde n’existe pas : $1" >&2
   exit 1
 fi
+# Copied into a container, a file belongs to root: it must be one that everybody may read.
+for copied in "$file" "$BACKUP_FOLDER/erasures.jsonl"; do
+  if [ -e "$copied" ] && [ ! -r "$copied" ]; then
+    echo "Ce fichier n’est pas lisible ici : $copied. Avant de le copier : chmod a+r" \
+      "$(basename "$copied")" >&2
+    exit 1
+  fi
+done
 ask() { psql --no-psqlrc --tuples-only --no-align --set=ON_ERROR_STOP=1 --dbname="$DATABASE_URL" "$@"; }
 
 work=$(mktemp --directory "$BACKUP_FOLDER/.restoring-XXXXXX")
@@ -32,6 +40,19 @@ fi
 gpgconf --kill all
 (cd "$work/content" && sha256sum --check --quiet SHA256SUMS)
 sed 's/^/  /' "$work/content/about"
+
+# Who left after this backup is known from the journal alone: that of this machine, and the one
+# that came with the archives from another. Before all else: a backup of what is here writes
+# the first over the second.
+if [ -n "${ERASURE_JOURNAL:-}" ] && [ -f "$BACKUP_FOLDER/erasures.jsonl" ]; then
+  mkdir -p "$(dirname "$ERASURE_JOURNAL")"
+  touch "$ERASURE_JOURNAL"
+  sort --unique "$BACKUP_FOLDER/erasures.jsonl" > "$work/journal"
+  # 1: no line is new; more than that is a fault.
+  grep --invert-match --line-regexp --fixed-strings --file="$ERASURE_JOURNAL" "$work/journal" \
+    > "$work/new" || [ $? -eq 1 ]
+  cat "$work/new" >> "$ERASURE_JOURNAL"
+fi
 
 tables=$(ask --command="SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")
 if [ "$tables" -gt 0 ]; then
@@ -56,14 +77,5 @@ if [ -f "$work/content/media.tar" ] && [ -n "${MEDIA_ROOT:-}" ]; then
   (umask 022 && tar --extract --directory="$MEDIA_ROOT.new" --file="$work/content/media.tar")
   rm -rf "$MEDIA_ROOT"
   mv "$MEDIA_ROOT.new" "$MEDIA_ROOT"
-fi
-# Who left after this backup is known from the journal alone: that of this machine, and the one
-# that came with the archives from another.
-if [ -n "${ERASURE_JOURNAL:-}" ] && [ -f "$BACKUP_FOLDER/erasures.jsonl" ]; then
-  mkdir -p "$(dirname "$ERASURE_JOURNAL")"
-  touch "$ERASURE_JOURNAL"
-  new=$(sort --unique "$BACKUP_FOLDER/erasures.jsonl" | grep --invert-match --line-regexp \
-    --fixed-strings --file="$ERASURE_JOURNAL" || true)
-  [ -z "$new" ] || printf '%s\n' "$new" >> "$ERASURE_JOURNAL"
 fi
 echo "La base et les fichiers sont ceux de la sauvegarde."

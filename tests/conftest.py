@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.core.management import call_command
+from django.db import connections, transaction
 
 from cops import pagecache
 from cops.counters import memory
@@ -16,6 +19,8 @@ from cops.embedded.errors import EmbeddedError
 from cops.embedded.locks import Lock
 from cops.embedded.sharing import Share
 from cops.embedded.urls import broker_url
+from resources.services import language
+from tests.emptying import empty_only_what_was_filled
 from tests.strictness import forbid_the_outside, forbid_undefined_variables
 
 SLOTS = 3  # runs that may test at the same time on one COPS_VAR
@@ -36,6 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
         except EmbeddedError as error:
             pytest.exit(str(error), returncode=1)
     _settle_in(int(os.environ[SLOT]), os.environ.get("PYTEST_XDIST_WORKER", ""))
+    empty_only_what_was_filled()
     forbid_the_outside()
     forbid_undefined_variables()
 
@@ -49,6 +55,12 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if collection_path.name == "e2e" and not any("e2e" in argument for argument in config.args):
         return True
     return None
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: the collector of garbage need not look at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -95,6 +107,17 @@ def _settle_in(slot: int, worker: str) -> None:
 def _place() -> Path:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     return settings.VAR / "tests" / f"{os.environ[SLOT]}-{worker}"
+
+
+@pytest.fixture(scope="module")
+def starting_content(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The starting content, loaded once for a whole module and taken back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_content", verbosity=0)
+        language.forget()
+        yield
+        transaction.set_rollback(True)
+    language.forget()
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from cops.accounts import emails, encryption
+from cops import encryption
+from cops.accounts import emails
 from cops.accounts.demonstration import is_of_demonstration, may_sign_in
 from cops.accounts.managers import normalise_email
 from cops.accounts.pages import home_of
@@ -62,8 +63,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "invalid_login": "Cette adresse n’est pas complète.",
         "same_as_current": "C’est déjà l’adresse de ce compte.",
         "too_many_login_attempts": (
-            "Trop d’essais. Ce code ne vaut plus : attendez quelques minutes, puis demandez-en "
-            "un autre."
+            "Trop d’essais : attendez quelques minutes, puis recommencez avec un nouveau code."
         ),
         "rate_limited": "Trop de demandes à la fois. Attendez une minute, puis recommencez.",
     }

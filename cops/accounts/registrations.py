@@ -15,9 +15,11 @@ from cops.accounts.purposes import TERMS, register_purpose
 from cops.accounts.services.people import ACCOUNT_CHANGED
 from cops.accounts.services.roles import ROLE_GIVEN, ROLE_TAKEN
 from cops.accounts.services.second_factors import FACTOR_FORGOTTEN
+from cops.accounts.services.seeds import seeds_reencrypt
 from cops.accounts.sessions import note_factor_added, note_sign_in, shorten_address
 from cops.accounts.views.home import to_own_password
 from cops.audit import register_action
+from cops.encryption import register_encrypted
 from cops.mail import register_category
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -32,6 +34,8 @@ pre_save.connect(shorten_address, sender=UserSession, dispatch_uid="cops.account
 
 register_category(CODES, "Codes pour entrer dans votre compte", bulk=False, keep_days=0)
 register_category(NEWS, "Votre compte", bulk=False)
+
+register_encrypted("Graines réécrites", seeds_reencrypt)
 
 register_action(ACCOUNT_CHANGED, "Compte changé par l’administration")
 register_action(ROLE_GIVEN, "Rôle donné")

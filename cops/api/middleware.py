@@ -56,4 +56,6 @@ def _as_json(response: HttpResponseBase) -> HttpResponseBase:
     for name in ("Retry-After", "Allow", "Cache-Control", "X-Request-ID"):
         if name in response.headers:
             answer.headers[name] = response.headers[name]
+    if response.status_code == 405:
+        answer.headers["Allow"] = _PREFLIGHT["Allow"]
     return answer

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import struct
 import zlib
+from collections.abc import Iterator
 
 from cops.charts.palette import AXES
 from cops.charts.wheel import (
@@ -61,29 +62,46 @@ def _mean(samples: list[Rgba], behind: Rgba) -> bytes:
 
 def png(side: int, *, background: str = "") -> bytes:
     """A square PNG of this side in pixels; without a background it is clear around the wheel."""
+    return _file(side, side, b"".join(b"\0" + row for row in _rows(side, background)))
+
+
+def share_png(width: int, height: int, *, background: str) -> bytes:
+    """The wheel in the middle of a wide picture, for the sites that show a link to the portal."""
+    behind = bytes(_rgba(background))
+    left = (width - height) // 2
+    right = width - height - left
+    rows = (
+        b"\0" + behind * left + row + behind * right for row in _rows(height, background, fine=2)
+    )
+    return _file(width, height, b"".join(rows))
+
+
+def _rows(side: int, background: str, fine: int = FINE) -> Iterator[bytes]:
     behind = _rgba(background) if background else CLEAR
     margin = 14 if background else 4
-    scale = (2 * CENTRE - 2 * margin) / side / FINE
-    rows = b""
+    scale = (2 * CENTRE - 2 * margin) / side / fine
     for row in range(side):
-        rows += b"\0"
+        points = b""
         for column in range(side):
             samples = [
                 _colour_at(
-                    margin + (column * FINE + i + 0.5) * scale,
-                    margin + (row * FINE + j + 0.5) * scale,
+                    margin + (column * fine + i + 0.5) * scale,
+                    margin + (row * fine + j + 0.5) * scale,
                 )
-                for i in range(FINE)
-                for j in range(FINE)
+                for i in range(fine)
+                for j in range(fine)
             ]
-            rows += _mean(samples, behind)
+            points += _mean(samples, behind)
+        yield points
 
+
+def _file(width: int, height: int, rows: bytes) -> bytes:
     def chunk(kind: bytes, data: bytes) -> bytes:
         return (
             struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
         )
 
-    header = struct.pack(">IIBBBBB", side, side, 8, 6, 0, 0, 0)
+    header = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
     return (
         b"\x89PNG\r\n\x1a\n"
         + chunk(b"IHDR", header)

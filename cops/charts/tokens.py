@@ -70,5 +70,8 @@ def written_files(static: Path) -> dict[Path, bytes]:
         static / "img/roue.svg": mark_svg(dark=False).encode(),
         static / "img/roue-sombre.svg": mark_svg(dark=True).encode(),
         static / "img/favicon.ico": favicon.ico(32),
+        static / "img/partage.png": favicon.share_png(
+            1200, 630, background=palette.BACKGROUNDS["paper"][0]
+        ),
         static / "img/icone-180.png": favicon.png(180, background=palette.BACKGROUNDS["paper"][0]),
     }

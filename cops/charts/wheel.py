@@ -9,7 +9,7 @@ axis's hue (3:1 on every background), a criterion « non concerné » is dashed.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,7 +29,7 @@ SPREAD = 0.9
 VIEW_BOXES = {
     "": "4 4 192 192",
     "names": "-10 -10 220 220",
-    "letters": "-4 4 208 192",
+    "letters": "4 4 192 192",
     "corners": "-78 4 348 192",
 }
 
@@ -45,6 +45,7 @@ class Sector:
     reached: str
     unreached: str
     none: str
+    waits: bool = False
 
 
 def _number(value: float) -> str:
@@ -77,7 +78,9 @@ def _cells(first: int, last: int) -> str:
     return path
 
 
-def _sector(index: int, score: int | None) -> Sector:
+def _sector(index: int, score: int | None, *, waits: bool) -> Sector:
+    if waits:
+        return Sector(index * 30, "", _cells(0, LEVELS), "", waits=True)
     if score is None:
         return Sector(index * 30, "", "", _cells(0, LEVELS))
     if not 0 <= score <= LEVELS:
@@ -85,7 +88,9 @@ def _sector(index: int, score: int | None) -> Sector:
     return Sector(index * 30, _cells(0, score), _cells(score, LEVELS), "")
 
 
-def _quarters(scores: Sequence[int | None], axes: Sequence[Axis]) -> list[dict[str, object]]:
+def _quarters(
+    scores: Sequence[int | None], axes: Sequence[Axis], waiting: Collection[int] = ()
+) -> list[dict[str, object]]:
     if len(scores) != PER_AXIS * len(axes) or len(axes) != 4:
         raise ValueError("a wheel has twelve scores, three for each of four axes")
     quarters: list[dict[str, object]] = []
@@ -97,12 +102,46 @@ def _quarters(scores: Sequence[int | None], axes: Sequence[Axis]) -> list[dict[s
             {
                 "axis": axis,
                 "move": f"{_number(across)} {_number(down)}",
-                "sectors": [_sector(begin + k, scores[begin + k]) for k in range(PER_AXIS)],
+                "sectors": [
+                    _sector(k, scores[k], waits=k in waiting)
+                    for k in range(begin, begin + PER_AXIS)
+                ],
                 "curve": _curve(rank),
                 "corner": _corner(rank),
             }
         )
     return quarters
+
+
+def _outline(scores: Sequence[int | None]) -> str:
+    """A wheel as one stepped line, told from a filled one without any colour.
+
+    The line follows the outer rim of the last ring reached, goes down to the next criterion's,
+    and runs just inside the hub where nothing is reached. It stops where nobody is concerned.
+    """
+    if len(scores) != PER_AXIS * 4:
+        raise ValueError("a wheel has twelve scores, three for each of four axes")
+    radii = [None if score is None else _rim(score) for score in scores]
+    path = ""
+    for rank, radius in enumerate(radii):
+        if radius is None:
+            continue
+        follows = radii[rank - 1] is not None
+        path += f"{'L' if path and follows else 'M'}{_point(radius, rank * 30)}"
+        size = _number(radius)
+        path += f"A{size} {size} 0 0 1 {_point(radius, rank * 30 + 30)}"
+    if None not in radii:
+        return path + "Z"
+    if radii[0] is not None and radii[-1] is not None:
+        path += f"L{_point(radii[0], 0)}"
+    return path
+
+
+def _rim(score: int) -> float:
+    if not 0 <= score <= LEVELS:
+        raise ValueError(f"a score goes from 0 to {LEVELS}, not {score}")
+    # Half a joint away from the cells, so that the line covers none of them.
+    return HOLE - 3.5 if score == 0 else HOLE + score * RING - BETWEEN_RINGS / 2
 
 
 def _curve(rank: int) -> str:
@@ -134,10 +173,14 @@ def wheel_svg(
     uid: str,
     axes: Sequence[Axis] = AXES,
     labels: str = "",
+    waiting: Collection[int] = (),
+    over: Sequence[int | None] | None = None,
 ) -> SafeString:
     """The wheel as one `<svg>` for page and PDF, named by its title.
 
     `scores`: twelve values 0–4, or None for « non concerné », axis after axis.
+    `waiting`: ranks of the criteria that nobody answered yet, drawn without any tint.
+    `over`: a second wheel, drawn over the first one as a thick outline.
     `uid`: begins the ids inside, so unique in the document.
     `labels`: "" for none; "names" for the axes' names along the rim (a page only: WeasyPrint
     does not bend a text); "corners" for straight names, "letters" for CE, CC, CD, CM (both).
@@ -151,8 +194,9 @@ def wheel_svg(
             "title": title,
             "uid": uid,
             "labels": labels,
-            "quarters": _quarters(scores, axes),
+            "quarters": _quarters(scores, axes, waiting),
             "view_box": VIEW_BOXES[labels],
+            "outline": "" if over is None else _outline(over),
         },
     )
 

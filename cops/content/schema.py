@@ -24,11 +24,18 @@ Schema = Mapping[str, "Field"]
 
 @dataclass(frozen=True)
 class Field:
-    """How a value is read; ``empty`` is what an absent or null field gives."""
+    """How a value is read; ``empty`` is what an absent or null field gives.
+
+    ``kind`` names the function that made it, ``longest`` is of a text, or of each one of a list,
+    ``rows`` is the schema of each record: so that a form can be made of a schema.
+    """
 
     parse: Parse
     required: bool = False
     empty: Any = None
+    kind: str = ""
+    longest: int | None = None
+    rows: Schema | None = None
 
 
 def curly(text: str) -> str:
@@ -71,14 +78,14 @@ def text(*, max_length: int = 20_000, required: bool = False) -> Field:
     def parse(located: Located, sheet: Sheet) -> str:
         return _sentence(located, sheet, max_length, required=required)
 
-    return Field(parse, required=required, empty="")
+    return Field(parse, required=required, empty="", kind="text", longest=max_length)
 
 
 def texts(*, max_length: int = 500) -> Field:
     def parse(located: Located, sheet: Sheet) -> list[str]:
         return [_sentence(item, sheet, max_length, required=True) for item in _list(located, sheet)]
 
-    return Field(parse, empty=[])
+    return Field(parse, empty=[], kind="texts", longest=max_length)
 
 
 def slug(*, max_length: int = 80, reserved: Iterable[str] = (), required: bool = True) -> Field:
@@ -121,7 +128,7 @@ def pointers(source: str | None) -> Field:
                 sheet.points_to(source, value, item.line)
         return found
 
-    return Field(parse, empty=[])
+    return Field(parse, empty=[], kind="pointers")
 
 
 def choice(codes: Iterable[str], *, required: bool = False) -> Field:
@@ -136,7 +143,7 @@ def choice(codes: Iterable[str], *, required: bool = False) -> Field:
             return known[0]
         return str(located.value)
 
-    return Field(parse, required=required, empty="")
+    return Field(parse, required=required, empty="", kind="choice")
 
 
 def choices(codes: Iterable[str]) -> Field:
@@ -157,7 +164,7 @@ def flag() -> Field:
             sheet.fault(located.line, "true ou false est attendu.")
         return bool(located.value)
 
-    return Field(parse, empty=False)
+    return Field(parse, empty=False, kind="flag")
 
 
 def number(*, largest: int = 32_767) -> Field:
@@ -192,7 +199,7 @@ def records(schema: Schema) -> Field:
     def parse(located: Located, sheet: Sheet) -> list[dict[str, Any]]:
         return [row for row, _ in rows(located, schema, sheet)]
 
-    return Field(parse, empty=[])
+    return Field(parse, empty=[], kind="records", rows=schema)
 
 
 def figures() -> Field:

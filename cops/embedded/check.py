@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from cops.embedded import system
+from cops.embedded.browser import require_browser
 from cops.embedded.errors import EmbeddedError
 from cops.embedded.places import ROOT, place
 from cops.embedded.processes import spawn
@@ -28,6 +26,9 @@ PRODUCTION = {
     "REDIS_URL": "rediss://cache.example.org:6379/0",
     "EMAIL_URL": "smtp://cops:secret@mail.example.org:587",
     "EMAIL_FROM": "COPS <cops@example.org>",
+    "SITE_DIRECTOR": "Camille Exemple",
+    "SITE_ADDRESS": "1 rue de l’Exemple, 31000 Exempleville",
+    "SITE_HOST": "Hébergeur Exemple, 2 rue de l’Exemple, 31000 Exempleville",
 }
 BROWSER_TESTS = "tests/e2e"
 
@@ -102,36 +103,6 @@ def passes(check: Check) -> bool:
     code = child.wait()
     say(f"  {'bon' if code == 0 else 'ÉCHEC'} en {seconds(time.monotonic() - begin)}")
     return code == 0
-
-
-def require_browser() -> bool:
-    """Whether a Chromium is here, after trying to install Debian's, else Playwright's."""
-    if _browser():
-        return True
-    if system.may_install():
-        system.install("chromium")
-    if not _browser():
-        command = [sys.executable, "-m", "playwright", "install", "chromium"]
-        subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
-    return _browser()
-
-
-def _browser() -> bool:
-    known: Iterable[str | None] = (
-        os.environ.get("CHROMIUM"),
-        shutil.which("chromium"),
-        shutil.which("chromium-browser"),
-    )
-    if any(known):
-        return True
-    question = (
-        "from playwright.sync_api import sync_playwright as start\n"
-        "with start() as playwright: print(playwright.chromium.executable_path)"
-    )
-    answer = subprocess.run(
-        [sys.executable, "-c", question], capture_output=True, text=True, check=False
-    )
-    return answer.returncode == 0 and Path(answer.stdout.strip()).exists()
 
 
 def require_java() -> None:

@@ -44,7 +44,7 @@ def _usable(base: Path) -> bool:
 def database(var: Path, *, name: str, options: dict[str, Any]) -> dict[str, Any]:
     """An entry of DATABASES: DATABASE_URL if it is set, else the embedded server."""
     entry: dict[str, Any] = {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "cops.postgres",
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,

@@ -7,6 +7,7 @@ from cops.background import every, sweep
 from cops.exports.enums import State
 from cops.exports.models import Export
 from cops.exports.tidying import exports_erase, exports_erase_old, exports_sweep
+from cops.formats import size_fr
 from cops.privacy import Basis, Erase, Retention, declare
 from cops.todo import LIMIT, Item, register_source
 
@@ -35,14 +36,15 @@ declare(
     ),
     person="owner",
     fields={
-        "kind": "genre",
+        "kind": "document",
         "state": "état",
         "created_at": "demandé le",
         "ready_at": "prêt le",
         "expires_at": "gardé jusqu’au",
-        "size": "taille en octets",
+        "size": "taille",
         "downloads": "téléchargements",
     },
+    words={"kind": lambda kind: Export(kind=kind).label, "size": size_fr},
     withheld={
         "public_id": "nom technique de l’adresse",
         "parameters": "ce qui est mis dans le document, que vous avez choisi",

@@ -13,12 +13,13 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.crypto import constant_time_compare
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from cops.exports.addresses import KEY, export_address
 from cops.exports.kinds import TYPES
 from cops.exports.models import Export
 from cops.exports.services import PURPOSE, export_count_download, export_retry
+from cops.http.methods import require_safe
 from cops.http.secret_pages import secret_form
 from cops.secrets import digests
 

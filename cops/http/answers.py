@@ -20,6 +20,7 @@ _WORDS = {
     400: "Cette demande n’est pas lisible par le site.",
     403: "Cette page ne vous est pas ouverte.",
     404: "Cette page n’existe pas, ou plus.",
+    405: "Cette adresse ne reçoit pas ce qui lui est envoyé.",
     413: "Ce que vous envoyez est trop volumineux.",
     414: "Cette adresse ou cette recherche est trop longue.",
     422: "Ce que vous envoyez n’a pas la forme attendue.",
@@ -75,7 +76,7 @@ def unprocessable() -> HttpResponse:
 
 def foreign_form() -> HttpResponse:
     """403 for a form that was not sent by a page of ours."""
-    return bare_page("csrf.html", status=403)
+    return bare_page("foreign.html", status=403)
 
 
 def too_many(seconds: int) -> HttpResponse:

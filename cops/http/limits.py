@@ -6,6 +6,8 @@
     if seconds:
         return answers.too_many(seconds)
 
+What is counted only when it is wrong (a code) is asked about first, with ``waits``.
+
 Counted in the cache under a hash of the visitor's network (/24 or /48) that changes with
 each window: nobody reads an address there, and nothing is left of it after the window. A
 hospital is one network: a limit by visitor is wide, one by visitor and object (``key``) narrow.
@@ -41,19 +43,41 @@ def take(request: HttpRequest, name: str, *limits: Limit, key: str = "") -> int:
     """
     now = time.time()
     who = client_network(request)
-    slots = [(limit, _slot(limit, name, who, key, now)) for limit in limits]
+    slots = _slots(name, limits, who, key, now)
     with transaction.atomic():
         # One visitor's sendings one after the other: two at once could both be the last one.
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_lock(name, who, key)])
         counts = [cache.get(slot, 0) for _, slot in slots]
-        full = [_rest(limit, now) for (limit, _), n in zip(slots, counts, strict=True)
-                if n >= limit.number]  # fmt: skip
-        if full:
-            return max(full)
+        if wait := _wait(slots, counts, now):
+            return wait
         for (limit, slot), count in zip(slots, counts, strict=True):
             cache.set(slot, count + 1, timeout=_rest(limit, now))
     return 0
+
+
+def waits(request: HttpRequest, name: str, *limits: Limit, key: str = "") -> int:
+    """The seconds until this visitor may send ``name`` again, 0 if now; counts nothing.
+
+    For what is counted only when it is wrong: at its limit, a right one is not taken either.
+    """
+    now = time.time()
+    slots = _slots(name, limits, client_network(request), key, now)
+    found = cache.get_many([slot for _, slot in slots])
+    return _wait(slots, [found.get(slot, 0) for _, slot in slots], now)
+
+
+Slots = list[tuple[Limit, str]]
+
+
+def _slots(name: str, limits: tuple[Limit, ...], who: str, key: str, now: float) -> Slots:
+    return [(limit, _slot(limit, name, who, key, now)) for limit in limits]
+
+
+def _wait(slots: Slots, counts: list[int], now: float) -> int:
+    full = [_rest(limit, now) for (limit, _), count in zip(slots, counts, strict=True)
+            if count >= limit.number]  # fmt: skip
+    return max(full, default=0)
 
 
 def _rest(limit: Limit, now: float) -> int:

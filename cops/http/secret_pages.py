@@ -14,6 +14,9 @@ View = Callable[..., HttpResponseBase]
 _HEADERS = {"X-Robots-Tag": "noindex, noarchive", "Cache-Control": "no-store"}
 
 
+FORM_HEADERS = {**_HEADERS, "Referrer-Policy": "same-origin"}  # those of ``secret_form``
+
+
 def secret_page(view: View) -> View:
     """Open to whoever holds the link. The address is the secret: nobody is told of it."""
     return _closed(view, "no-referrer")

@@ -2,7 +2,8 @@
 
 - `register_category("account", "Votre compte", bulk=False)`, in an app's `registrations.py`;
   `bulk=True` for what goes to many who may say no, `keep_days=0` for what holds a code (its
-  text is erased as soon as it left, else after 30 days);
+  text is erased as soon as it left, else after 30 days), `forget=True` for what leaves nothing
+  behind once it is settled, not even the address;
 - `queue(to=…, template="accounts/emails/code", context=…, category="account",
   dedupe_key=…, person=None, reply_to="")`, in a typed function of the app's `emails.py`;
   gives the row, or None when that key was queued already;

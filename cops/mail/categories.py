@@ -15,17 +15,24 @@ class Category:
     bulk: bool
     # Days the text is kept once it is settled; 0 for what holds a code.
     keep_days: int = KEEP_DAYS
+    # Nothing is kept of it once it is settled, the address neither.
+    forget: bool = False
 
 
 _categories: dict[str, Category] = {}
 
 
-def register_category(key: str, label: str, *, bulk: bool, keep_days: int = KEEP_DAYS) -> None:
+def register_category(
+    key: str, label: str, *, bulk: bool, keep_days: int = KEEP_DAYS, forget: bool = False
+) -> None:
     """Declare a category, e.g. ``("account", "Votre compte", bulk=False, keep_days=0)``.
 
-    ``label`` is read by people: on the page where they unsubscribe, and by the team.
+    ``label`` is read by people: on the page where they unsubscribe, and by the team. ``forget``:
+    its mails are erased as soon as they are settled, whole.
     """
-    new = Category(key=key, label=label, bulk=bulk, keep_days=keep_days)
+    new = Category(
+        key=key, label=label, bulk=bulk, keep_days=0 if forget else keep_days, forget=forget
+    )
     if _categories.setdefault(key, new) != new:
         raise ValueError(f"two categories of mail are named {key}")
 
@@ -45,6 +52,16 @@ def categories() -> dict[str, Category]:
 def label_of(key: str) -> str:
     """Its French label; the key itself for a category that no longer exists."""
     return _categories[key].label if key in _categories else key
+
+
+def forgotten() -> list[str]:
+    """The categories whose mails leave nothing behind."""
+    return [kind.key for kind in _categories.values() if kind.forget]
+
+
+def forgets(key: str) -> bool:
+    """Whether this one is among them."""
+    return key in _categories and _categories[key].forget
 
 
 def keep_days_of(key: str) -> int:

@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Q, QuerySet
 
 from cops.formats import count_fr
-from cops.mail.categories import keep_days_of, label_of
+from cops.mail.categories import forgotten, keep_days_of, label_of
 from cops.mail.deciding import parked
 from cops.mail.enums import HELD, WAITING, State, SuppressionReason
 from cops.mail.models import Message, Suppression
 from cops.mail.sweeping import LONGEST_WAIT, oldest_wait
 
+HIDDEN = "adresse non montrée"
 TROUBLE = (State.RETRY, State.UNCERTAIN, State.REFUSED)
 
 
@@ -85,10 +86,12 @@ def messages(state: str = "") -> QuerySet[Message]:
 
 
 def lines_of(rows: QuerySet[Message] | list[Message]) -> list[Line]:
+    unsaid = forgotten()
     return [
         Line(
             public_id=row.public_id,
-            to=row.to,
+            # Of a mail that leaves nothing behind, whom it is for is not told either.
+            to=HIDDEN if row.category in unsaid else row.to,
             category=label_of(row.category),
             # What holds a code may tell it in its subject too.
             subject=row.subject if keep_days_of(row.category) else "",

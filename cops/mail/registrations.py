@@ -2,6 +2,7 @@
 
 from cops.audit import register_action
 from cops.background import sweep
+from cops.mail.categories import label_of
 from cops.mail.retention import messages_erase_old, messages_forget
 from cops.mail.sweeping import outbox_sweep
 from cops.mail.work import to_do
@@ -22,7 +23,7 @@ declare(
     basis=Basis.CONTRACT,
     retention=Retention(
         "Le texte : trente jours après l’envoi, et aucun délai s’il contient un code. "
-        "Le reste : douze mois.",
+        "Le reste : douze mois, et rien pour un lien que l’on s’envoie à soi-même.",
         purge=messages_erase_old,
     ),
     person="person",
@@ -37,6 +38,7 @@ declare(
         "reason": "raison donnée par le serveur",
         "reply_to": "adresse pour répondre",
     },
+    words={"category": label_of},
     withheld={
         "public_id": "nom technique du courriel",
         "bulk": "redit la catégorie",

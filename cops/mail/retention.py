@@ -8,11 +8,19 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from cops.mail.categories import KEEP_DAYS, categories
+from cops.mail.categories import KEEP_DAYS, categories, forgotten
 from cops.mail.enums import SETTLED
 from cops.mail.models import Message
 
 ROW_DAYS = 365
+
+
+def messages_leave_nothing() -> int:
+    """Erase the settled mails of the categories that keep none, address included."""
+    kinds = forgotten()
+    if not kinds:
+        return 0
+    return Message.objects.filter(state__in=SETTLED, category__in=kinds).delete()[0]
 
 
 def messages_erase_old(limit: int) -> int:
@@ -20,6 +28,8 @@ def messages_erase_old(limit: int) -> int:
 
     Gives how many. What is not settled stays, however old: nothing queued is lost.
     """
+    # Those that a worker killed just after it sent them left behind.
+    messages_leave_nothing()
     emptied = _first(_with_old_texts(), limit).update(text="")
     if emptied >= limit:
         return emptied

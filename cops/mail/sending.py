@@ -15,10 +15,11 @@ from django.conf import settings
 
 from cops.background import dispatch
 from cops.mail import outbox
-from cops.mail.categories import keep_days_of
+from cops.mail.categories import forgets, keep_days_of
 from cops.mail.enums import State, SuppressionReason
 from cops.mail.outbox import Outcome, Row, outcome_retry
 from cops.mail.queueing import SUPPRESSED
+from cops.mail.retention import messages_leave_nothing
 from cops.mail.suppressions import suppression_add
 from cops.mail.transports import Away, Letter, Transport, transport
 from cops.secrets import random_name
@@ -87,6 +88,8 @@ class Sending:
         finally:
             # What was not begun. The one being transmitted, should we fail now, is uncertain.
             outbox.release(token=self.token)
+        if any(forgets(row.category) for row in rows):
+            messages_leave_nothing()
         return len(rows)
 
     def _letters(self, rows: list[Row]) -> Iterator[Letter]:

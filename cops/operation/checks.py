@@ -1,4 +1,4 @@
-"""What ``check --deploy`` says of how the portal is kept: refusals, and advice (Info)."""
+"""What ``check --deploy`` says of how the portal is kept: refusals, warnings, advice (Info)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Info, Tags, register
+from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
 from django.http.request import validate_host
 
 _DEPLOY: Callable[..., Any] = register(Tags.security, deploy=True)
@@ -44,7 +44,22 @@ def somebody_is_told(app_configs: Any, **kwargs: Any) -> Iterator[CheckMessage]:
             hint="HEARTBEAT_URL : l’adresse d’un service qui s’inquiète du silence.",
             id="cops.I022",
         )
-    if not settings.SITE["host"]:
-        yield Info(
-            "Les mentions légales ne nomment pas l’hébergeur.", hint="SITE_HOST.", id="cops.I023"
-        )
+
+
+# Law no 2004-575 (« confiance dans l’économie numérique »), article 1-1.
+_LEGAL = {
+    "director": "la direction de la publication",
+    "address": "l’adresse de qui publie",
+    "host": "l’hébergeur",
+}
+
+
+@_DEPLOY
+def legal_notice_is_whole(app_configs: Any, **kwargs: Any) -> Iterator[CheckMessage]:
+    for name, words in _LEGAL.items():
+        if not settings.SITE[name]:
+            yield Warning(
+                f"Les mentions légales ne disent pas {words}, que la loi demande.",
+                hint=f"SITE_{name.upper()}.",
+                id="cops.W023",
+            )

@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from cops.accounts.perms import team_required
+from cops.http.methods import require_safe
 from cops.operation import alarms, metrics, readiness
 
 

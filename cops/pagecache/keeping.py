@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from cops.http.methods import require_safe
 from cops.pagecache.store import Key
 from cops.pagecache.version import Version, read_version
 
@@ -65,7 +66,8 @@ def cached_page(
 
     ``params`` are the query names the view reads; a request with another name is
     answered but not kept. ``count(request, *args, **kwargs)``, with the arguments
-    of the view, is called for each page read (GET, 200 or 304), kept or not.
+    of the view, is called for each page read (GET, 200 or 304), kept or not. Such a view only
+    reads: another method is a 405.
     """
     known = frozenset(params)
 
@@ -84,6 +86,6 @@ def cached_page(
                     response.keep = Keep(version, count, (args, kwargs))  # type: ignore[attr-defined]
             return response
 
-        return kept
+        return require_safe(kept)
 
     return decorate

@@ -18,6 +18,7 @@ from cops.pagecache.files import file_answer
 from cops.pagecache.keeping import Keep, key_of
 from cops.pagecache.store import SECONDS_AT_MOST, Entry, Key, pages
 from cops.pagecache.version import read_version
+from cops.pagecache.waiting import nothing_new
 
 # What belongs to one answer, or is written anew for each.
 _NOT_KEPT = ("content-length", "content-encoding", "x-request-id", "date")
@@ -32,6 +33,8 @@ class PageCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if (unchanged := nothing_new(request)) is not None:
+            return unchanged
         key = key_of(request) if settings.PAGECACHE_BYTES else None
         if key is None:
             return self.get_response(request)
@@ -82,7 +85,9 @@ def _answer_kept(request: HttpRequest, key: Key, entry: Entry) -> HttpResponseBa
 
 
 def _is_known_to(request: HttpRequest, entry: Entry) -> bool:
-    return entry.etag in request.META.get("HTTP_IF_NONE_MATCH", "")
+    told = request.META.get("HTTP_IF_NONE_MATCH", "")
+    # Compared as RFC 9110 says: whether an ETag is weak makes no difference here.
+    return entry.etag.removeprefix("W/") in told or told.strip() == "*"
 
 
 def _not_modified(entry: Entry) -> HttpResponse:

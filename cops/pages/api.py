@@ -17,6 +17,7 @@ from cops.api.views import PublicView
 from cops.http.addresses import address
 from cops.pagecache import cached_page
 from resources.api.urls import urlpatterns as resources_urls
+from selfassess.api.urls import urlpatterns as selfassess_urls
 
 
 class RootView(PublicView):
@@ -25,7 +26,7 @@ class RootView(PublicView):
     @extend_schema(exclude=True)
     def get(self, request: Request) -> Response:
         origin = settings.SITE_ORIGIN
-        parts = ("resources", "experiences", "terms", "schema", "docs")
+        parts = ("resources", "experiences", "terms", "grids", "schema", "docs")
         return Response({part: origin + address(f"api:{part}") for part in parts})
 
 
@@ -59,4 +60,5 @@ urlpatterns = [
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
     *resources_urls,
+    *selfassess_urls,
 ]

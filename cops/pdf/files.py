@@ -28,7 +28,7 @@ POLL_SECONDS = 0.05
 # How precisely a file remembers when it was last asked for.
 ASKED_SECONDS = 86_400.0
 # Raised when cops.pdf itself changes what it makes of the same HTML.
-PASS_VERSION = 1
+PASS_VERSION = 2
 
 log = logging.getLogger(__name__)
 _STATIC_NAME = re.compile(r"static:([\w./-]+)")
@@ -75,7 +75,7 @@ def folder() -> Path:
 
 @functools.cache
 def _engine() -> str:
-    return f"{PASS_VERSION} {version('weasyprint')} {version('pikepdf')}"
+    return f"{PASS_VERSION} {version('weasyprint')} {version('pydyf')}"
 
 
 @functools.lru_cache(maxsize=64)

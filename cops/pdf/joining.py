@@ -1,60 +1,55 @@
-"""A long document: pages of HTML laid out one after the other, then written as one PDF.
+"""A document in one or many pieces: pages of HTML laid out one after the other, as one PDF.
 
     long = LongDocument(["static:css/pdf.css"])
-    first = long.lay_out(html)                              # its pages, and where its anchors are
+    first = long.lay_out(html)                              # its pages are drawn
     second = long.lay_out(html, first_page=1 + first.count)
     bytes = long.write([first, second])
 
-They are joined inside WeasyPrint, by its own ``Document.copy``: tags, links from one to the other
-and bookmarks are those of one document. Laid out apart, each piece leaves its page trees and its
-styles behind it, its progress can be told, and a change of page numbers lays nothing out again.
+Tags, links from one piece to the other and bookmarks are those of one document. A piece leaves
+nothing behind it but the bytes of its pages: a hundred sheets take little more room than one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from typing import Any
 from xml.etree.ElementTree import Element
 
-import pydyf
 from weasyprint import CSS, Document
 from weasyprint.css.counters import CounterStyle
-from weasyprint.document import Page
-from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 
 from cops.pdf.agent import LeanHTML
-from cops.pdf.engine import link_texts, name_links, refuse_attachments
+from cops.pdf.growing import VARIANT, Drawn, GrowingPdf
 from cops.pdf.sources import StaticFetcher
-from cops.pdf.tagging import mend_tags
-
-_OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/ua-1"}
-# What the tags still read of a line of text once it is drawn.
-_AFTER_DRAWING = ("element", "element_tag", "children", "link_annotation", "widget_annotation")
+from cops.typesetting import typeset_html
 
 
 @dataclass(frozen=True)
 class Piece:
     """Some pages of the document, from ``first_page`` on."""
 
-    document: Document
     first_page: int
-    texts: dict[Element, str]
+    drawn: Drawn
 
     @property
     def count(self) -> int:
         """How many pages."""
-        return len(self.document.pages)
+        return len(self.drawn.pages)
 
 
 class LongDocument:
-    """``style_sheets``: ``static:`` addresses, read once for all the pieces."""
+    """``style_sheets``: ``static:`` addresses, read once for all the pieces.
 
-    def __init__(self, style_sheets: Sequence[str]) -> None:
+    ``anchors``: those that a piece may point to before the piece that has them is laid out.
+    """
+
+    def __init__(
+        self, style_sheets: Sequence[str] = (), *, anchors: Set[str] = frozenset()
+    ) -> None:
         self._fonts, self._counters = FontConfiguration(), CounterStyle()
-        self._images: dict[str, Any] = {}
         self._sheets = [self._css(url=address) for address in style_sheets]
+        self._pdf = GrowingPdf(anchors)
 
     def _css(self, **source: str) -> CSS:
         return CSS(
@@ -67,58 +62,43 @@ class LongDocument:
 
     def lay_out(self, html: str, *, first_page: int = 1) -> Piece:
         """The pages of a whole page of HTML, numbered from ``first_page`` on."""
-        source = LeanHTML(string=html, base_url="static:", url_fetcher=StaticFetcher())
-        refuse_attachments(source.etree_element)
-        texts = link_texts(source.etree_element)
-        number = self._css(string=f"@page :first {{ counter-reset: page {first_page} }}")
-        document = source.render(
+        source = _read(html)
+        document = self._render(source, first_page)
+        return Piece(first_page, self._pdf.draw(document, _link_texts(source.etree_element)))
+
+    def count(self, html: str) -> int:
+        """How many pages that page of HTML takes; it is not in the document for all that."""
+        return len(self._render(_read(html), 1).pages)
+
+    def _render(self, source: LeanHTML, first_page: int) -> Document:
+        sheets = list(self._sheets)
+        if first_page != 1:
+            sheets.append(self._css(string=f"@page :first {{ counter-reset: page {first_page} }}"))
+        return source.render(
             font_config=self._fonts,
             counter_style=self._counters,
-            stylesheets=[*self._sheets, number],
-            cache=self._images,
-            **_OPTIONS,
+            stylesheets=sheets,
+            pdf_variant=VARIANT,
         )
-        document._html = None
-        document.pages = [_FrugalPage(page) for page in document.pages]
-        return Piece(document, first_page, texts)
 
     def write(self, pieces: Sequence[Piece]) -> bytes:
-        """The PDF of these pieces in their order; its title and author are those of the first.
-
-        They cannot be written again: each page is let go as soon as it is drawn.
-        """
-        texts = {element: words for piece in pieces for element, words in piece.texts.items()}
-        pages = [page for piece in pieces for page in piece.document.pages]
-        joined = pieces[0].document.copy(pages)
-        return mend_tags(joined.write_pdf(finisher=name_links(texts), **_OPTIONS))
+        """The PDF of these pieces in their order, once; its title is that of the first."""
+        return self._pdf.write([piece.drawn for piece in pieces])
 
 
-class _FrugalPage(Page):
-    """A page that takes little room once it is laid out, and less once it is drawn."""
-
-    def __init__(self, page: Page) -> None:
-        self.__dict__.update(page.__dict__)
-        nothing: set[str] = set()
-        for box in _boxes(self._page_box):
-            # Each box holds a set of its own, nearly always empty.
-            if not box.remove_decoration_sides:
-                box.remove_decoration_sides = nothing
-
-    def paint(self, stream: Any, scale: float = 1) -> None:
-        super().paint(stream, scale)
-        stream.stream = [b"\n".join(map(_octets, stream.stream))]
-        for box in list(_boxes(self._page_box)):
-            if isinstance(box, (boxes.TextBox, boxes.LineBox)):
-                known = box.__dict__
-                box.__dict__ = {name: known[name] for name in _AFTER_DRAWING if name in known}
+def _read(html: str) -> LeanHTML:
+    source = LeanHTML(string=typeset_html(html), base_url="static:", url_fetcher=StaticFetcher())
+    for element in source.etree_element.iter():
+        # No file rides inside our documents, even one of ours.
+        if "attachment" in element.get("rel", "").lower().split():
+            del element.attrib["rel"]
+    return source
 
 
-def _boxes(box: Any) -> Any:
-    """A box and all those inside it."""
-    yield box
-    for child in getattr(box, "children", ()):
-        yield from _boxes(getattr(child, "_box", child))
-
-
-def _octets(part: Any) -> bytes:
-    return pydyf._to_bytes(part)  # type: ignore[no-any-return]
+def _link_texts(tree: Element) -> dict[Element, str]:
+    """For each element of a link, the words of the whole link."""
+    texts = {}
+    for link in tree.iter("a"):
+        words = link.get("title") or " ".join("".join(link.itertext()).split())
+        texts.update(dict.fromkeys(link.iter(), words))
+    return texts

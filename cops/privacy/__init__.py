@@ -23,6 +23,8 @@ Every model with a link to a person, or with an e-mail address, is declared once
 - ``fields`` are exported and shown, each under its French name; a lookup (``"sheet__title"``)
   tells more than a number. ``withheld`` are the others, each with the reason in French. Together
   they name every column but the key and those that ``person`` and ``address`` use.
+- ``words={"kind": label_of}`` says a value as a person reads it, where it is a code or HTML; the
+  copy for a machine keeps it as it is.
 - ``retention=Retention("…", days=365, since="sent_at")`` erases older rows each night, in batches;
   ``purge=function`` does it your way: ``purge(limit)`` erases at most ``limit`` rows and gives how
   many; without either, the words must be true by another mechanism.

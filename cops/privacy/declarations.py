@@ -9,6 +9,7 @@ from typing import Any
 
 Purge = Callable[[int], int]
 OfPerson = Callable[[Any], int]
+Say = Callable[[Any], str]
 
 
 class Basis(Enum):
@@ -98,6 +99,7 @@ class Declaration:
     nobody: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
     withheld: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Say] = field(default_factory=dict)
     hide: OfPerson | None = None
     show: OfPerson | None = None
     order: int = 50
@@ -105,6 +107,8 @@ class Declaration:
     def __post_init__(self) -> None:
         if not (self.person or self.address or self.nobody):
             raise ValueError(f"{self.model}: who does it tell of?")
+        if unknown := self.words.keys() - self.fields.keys():
+            raise ValueError(f"{self.model}: {unknown} are not told")
         for name in ("title", "people", "purpose"):
             if not getattr(self, name).strip():
                 raise ValueError(f"{self.model}: {name} is empty")

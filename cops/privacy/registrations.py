@@ -1,13 +1,24 @@
 """What privacy puts on the timer, and declares for itself and for what it stands on."""
 
 from celery.schedules import crontab
+from django.apps import apps
+from django.contrib.admin.models import LogEntry
 
 from cops import audit
+from cops.audit.actions import label_of
 from cops.background import every, sweep
 from cops.privacy.declarations import DELETE, Basis, Erase, Retention
 from cops.privacy.journal import journal_write
 from cops.privacy.registry import declare
 from cops.privacy.sessions import sessions_close, sessions_erase_over
+
+
+def _kind_of_object(name: str) -> str:
+    try:
+        return str(apps.get_model(name)._meta.verbose_name)
+    except (LookupError, ValueError):  # an app that is no more
+        return name
+
 
 every("cops.privacy.retain", crontab(hour=2, minute=40))
 sweep("privacy.journal", journal_write)
@@ -45,6 +56,7 @@ declare(
         "object_type": "genre d’objet",
         "object_id": "numéro de l’objet",
     },
+    words={"action": label_of, "object_type": _kind_of_object},
     withheld={"changes": "valeurs d’objets qui ne sont pas à vous"},
     erasure=Erase(
         "Ce qui a été fait reste, sous un numéro qui ne mène plus à personne ; ce qui y était "
@@ -64,9 +76,10 @@ declare(
     fields={
         "action_time": "quand",
         "object_repr": "quoi",
-        "action_flag": "geste (1 ajout, 2 changement, 3 effacement)",
+        "action_flag": "geste",
         "change_message": "ce qui a changé",
     },
+    words={"change_message": lambda said: LogEntry(change_message=said).get_change_message()},
     withheld={"content_type": "genre technique de l’objet", "object_id": "numéro de l’objet"},
     erasure=DELETE,
     order=81,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cops.privacy.declarations import Basis, Declaration, Erasure, OfPerson, Retention
+from cops.privacy.declarations import Basis, Declaration, Erasure, OfPerson, Retention, Say
 
 TEAM = "L’équipe du COPS"
 
@@ -27,12 +27,14 @@ def declare(
     nobody: str = "",
     fields: Mapping[str, str] | None = None,
     withheld: Mapping[str, str] | None = None,
+    words: Mapping[str, Say] | None = None,
     hide: OfPerson | None = None,
     show: OfPerson | None = None,
     order: int = 50,
 ) -> None:
     """Declare ``model`` (``"app.Name"``); see the package. The lowest ``order`` is told first.
 
+    ``words`` says the value of a field as a person reads it, where it is a code or HTML.
     Raises ValueError when it is declared already, or says too little.
     """
     if model in _declarations:
@@ -41,7 +43,7 @@ def declare(
         model=model, title=title, people=people, purpose=purpose, basis=basis,
         retention=retention, erasure=erasure, recipients=recipients, person=person,
         address=address, nobody=nobody, fields=fields or {}, withheld=withheld or {},
-        hide=hide, show=show, order=order,
+        words=words or {}, hide=hide, show=show, order=order,
     )  # fmt: skip
 
 

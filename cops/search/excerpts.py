@@ -27,6 +27,7 @@ class Marker:
         self.words = words | {
             word.replace("oe", "œ"): stem for word, stem in words.items() if "oe" in word
         }
+        self.most = len(set(words.values()))
 
     def places(self, text: str) -> list[tuple[int, int, str]]:
         """Start, end and stem of every word to mark."""
@@ -46,15 +47,18 @@ class Marker:
 
         Without any word to mark: the beginning of the first text that is not empty.
         """
-        best = max(
-            ((self._window(text, length), text) for text in map(_one_line, texts) if text),
-            key=lambda found: found[0][0],
-            default=None,
-        )
+        best: tuple[int, int, list[tuple[int, int, str]]] | None = None
+        shown = ""
+        for text in map(_one_line, texts):
+            if not text or (best and best[0] == self.most):
+                continue
+            found = self._window(text, length)
+            if best is None or found[0] > best[0]:
+                best, shown = found, text
         if best is None:
             return mark_safe("")
-        (_, start, places), text = best
-        return _piece(text, start, length, places)
+        _, start, places = best
+        return _piece(shown, start, length, places)
 
     def _window(self, text: str, length: int) -> tuple[int, int, list[tuple[int, int, str]]]:
         """How many stems the best window holds, the place of its first word, and all places."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
-from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
 CONFIG = "cops_fr"
+# The words of a vector that stand in the title, as a vector (statements.py writes the same).
+TITLE = Func(F("vector"), function="ts_filter", template="%(function)s(%(expressions)s, '{a}')")
 
 
 class SearchEntry(models.Model):
@@ -22,7 +24,6 @@ class SearchEntry(models.Model):
     title = models.CharField("titre", max_length=400)
     parent_title = models.CharField("titre du document", max_length=400, blank=True)
     summary = models.TextField("résumé", blank=True)
-    body = models.TextField("texte", blank=True)
     url = models.CharField("adresse", max_length=500)
     aliases = ArrayField(models.CharField(max_length=200), verbose_name="autres noms", default=list)
     topics = ArrayField(models.CharField(max_length=40), verbose_name="domaines", default=list)
@@ -30,22 +31,15 @@ class SearchEntry(models.Model):
     date = models.DateField("date", null=True, blank=True)
     visible_from = models.DateTimeField("visible dès", null=True, blank=True)
     visible_until = models.DateTimeField("visible jusque", null=True, blank=True)
+    # How many other documents say the title of a small kind (a term), counted by words_refresh.
+    uses = models.PositiveIntegerField("emplois", default=0, editable=False)
 
-    # Derived from the above through normalise(); never shown.
-    title_words = models.TextField(editable=False)
-    summary_words = models.TextField(editable=False)
-    body_words = models.TextField(editable=False)
+    # Derived from the above and from the text through normalise(); never shown.
     # "| title | alias | alias |" through name_key(): whole names and their beginnings.
     names = models.TextField(editable=False)
     digest = models.CharField(max_length=32, editable=False)
-    vector = models.GeneratedField(
-        expression=SearchVector("title_words", weight="A", config=CONFIG)
-        + SearchVector("summary_words", weight="B", config=CONFIG)
-        + SearchVector("body_words", weight="D", config=CONFIG),
-        output_field=SearchVectorField(),
-        db_persist=True,
-        editable=False,
-    )
+    # Title (A), other names and summary (B), text (D).
+    vector = SearchVectorField(editable=False)
 
     class Meta:
         verbose_name = "entrée de l’index"
@@ -53,6 +47,9 @@ class SearchEntry(models.Model):
         ordering = ["source", "key", "pk"]
         indexes = [
             GinIndex(fields=["vector"], name="search_entry_vector"),
+            # An index of vectors knows no weights: « these words in the title », asked of the one
+            # above, would read every row that has them anywhere.
+            GinIndex(TITLE, name="search_entry_titles"),
             GinIndex(
                 OpClass("names", name="gin_trgm_ops"),
                 name="search_entry_names",
@@ -74,6 +71,32 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class SearchText(models.Model):
+    """The texts of a row, apart from it: a common word reads rows by the thousand, texts by twenty.
+
+    Written only by cops.search.entries.
+    """
+
+    entry = models.OneToOneField(
+        SearchEntry,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="text",
+        verbose_name="entrée",
+    )
+    body = models.TextField("texte", blank=True)
+    # Title, other names, summary and text through normalise(): the vocabulary is made of them.
+    words = models.TextField(editable=False)
+
+    class Meta:
+        verbose_name = "texte de l’index"
+        verbose_name_plural = "textes de l’index"
+        ordering = ["entry"]
+
+    def __str__(self) -> str:
+        return str(self.entry)
 
 
 class SearchWord(models.Model):

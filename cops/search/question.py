@@ -26,17 +26,16 @@ class Question:
     alternatives: list[str] = field(default_factory=list)
 
     @property
-    def titles(self) -> str:
-        """Titles that hold all words but one, in the syntax of to_tsquery; "" below three words.
+    def titles(self) -> list[list[str]]:
+        """Words that one title holds together: all of them but one. [] below three words.
 
         « animer un groupe de travail » asks for the sheet « … dans un groupe de travail »,
         even where nobody says « animer ».
         """
         words = self.words()
         if not 3 <= len(words) <= 6 or '"' in self.exact or " or " in self.exact:
-            return ""
-        parts = (" & ".join(f"{word}:A" for word in words if word != left) for left in words)
-        return " | ".join(f"({part})" for part in parts)
+            return []
+        return [[word for word in words if word != left] for left in words]
 
     def words(self) -> list[str]:
         """The words asked for, folded, without those that are excluded."""

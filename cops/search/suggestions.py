@@ -23,8 +23,8 @@ FROM search_searchentry,
      LATERAL (SELECT ({begins}) AS begins, names LIKE %(first)s AS first,
                      names LIKE %(whole)s AS whole) AS how
 WHERE key = '' AND {visible} AND (begins OR %(text)s <%% names)
-ORDER BY begins DESC, whole DESC, first DESC, word_similarity(%(text)s, names) DESC,
-         length(title), id
+ORDER BY begins DESC, whole DESC, first DESC, CASE WHEN begins THEN uses END DESC NULLS LAST,
+         word_similarity(%(text)s, names) DESC, names COLLATE "C", id
 LIMIT %(most)s
 """
 

@@ -7,12 +7,14 @@ import time
 from django.db import connection, transaction
 
 from cops.search.empty_words import EMPTY_WORDS
+from cops.search.models import CONFIG
+from cops.search.registry import small_kinds
+from cops.search.statements import VISIBLE
 
 # Surface words of a row, with accents, up to 40 letters.
 _WORDS = """
-    SELECT DISTINCT word FROM search_searchentry e,
-    unnest(tsvector_to_array(to_tsvector('simple',
-        e.title_words || ' ' || e.summary_words || ' ' || e.body_words))) AS word
+    SELECT DISTINCT word FROM search_searchentry e JOIN search_searchtext t ON t.entry_id = e.id,
+    unnest(tsvector_to_array(to_tsvector('simple', t.words))) AS word
     WHERE {where}
     AND (e.visible_from IS NULL OR e.visible_from <= statement_timestamp())
     AND (e.visible_until IS NULL OR e.visible_until > statement_timestamp())
@@ -55,6 +57,20 @@ _KEEP = """
     WHERE w.entries <> excluded.entries OR w.stem <> excluded.stem
 """
 
+# The first of the names is the title; what says it is counted by document, sections left out.
+_USES = """
+    UPDATE search_searchentry AS e SET uses = counted.uses
+    FROM (
+        SELECT t.id, (
+            SELECT count(*) FROM search_searchentry d
+            WHERE d.key = '' AND d.id <> t.id AND d.family <> ALL(%(small)s::text[]) AND {visible}
+            AND d.vector @@ phraseto_tsquery(%(config)s::regconfig, split_part(t.names, '|', 2))
+        ) AS uses
+        FROM search_searchentry t WHERE t.key = '' AND t.family = ANY(%(small)s::text[])
+    ) AS counted
+    WHERE counted.id = e.id AND e.uses <> counted.uses
+"""
+
 
 def _words_of(where: str) -> str:
     return _STEMMED.format(words=_WORDS.format(where=where))
@@ -67,7 +83,7 @@ def words_add(source: str) -> None:
 
 
 def words_refresh() -> None:
-    """Count every word of what is visible, forget those that left."""
+    """Count every word of what is visible, forget those that left; count who says each term."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = '120s'")
         cursor.execute(_COUNT.format(words=_words_of("true")))
@@ -76,6 +92,10 @@ def words_refresh() -> None:
         # Also before the commit: a load may refresh twice in one transaction.
         cursor.execute("DROP TABLE fresh_words")
     forget_frequent_stems()
+    # Apart: who publishes holds rows of the index, then adds its words.
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = '120s'")
+        cursor.execute(_USES.format(visible=VISIBLE), {"small": small_kinds(), "config": CONFIG})
 
 
 def frequent_stems() -> frozenset[str]:

@@ -90,6 +90,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "cops.http.odd_values.OddValueMiddleware",
+    "cops.http.methods.MethodMiddleware",
+    "cops.typesetting.TypesettingMiddleware",
 ]
 
 ROOT_URLCONF = "cops.urls"
@@ -152,6 +154,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 86400
+CSRF_COOKIE_AGE = None  # gone with the browser: a page with a form gives another
 # What opens a visitor's binder, without account (resources.views.binder_holding).
 BINDER_COOKIE_NAME = "classeur"
 BINDER_COOKIE_SECURE = False
@@ -228,7 +231,10 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SORT_OPERATION_PARAMETERS": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "TAGS": [{"name": name} for name in ("Ressources", "Expériences", "Lexique")],
+    "TAGS": [
+        {"name": name}
+        for name in ("Ressources", "Expériences", "Lexique", "Grilles d’auto-évaluation")
+    ],
 }
 
 # The site shows its maintenance page while this file exists (or MAINTENANCE is true).
@@ -257,6 +263,8 @@ SITE = {
     "phone": "",
     "hours": "",
     "address": "",
+    # Who answers for what is published, and who hosts it: the law wants both named.
+    "director": "",
     "host": "",
     # Under what licence the contents may be used again: its name and address, once decided.
     "licence": "",

@@ -100,7 +100,7 @@ def database(value: str, *, embedded: Path) -> dict[str, Any]:
     host = options.pop("host", host)
     _refuse_embedded(host, embedded)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "cops.postgres",
         "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

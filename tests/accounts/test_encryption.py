@@ -8,7 +8,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.core.management import call_command
 
-from cops.accounts.encryption import InvalidToken, decrypt, encrypt
+from cops.encryption import InvalidToken, decrypt, encrypt
 from tests.accounts.people import add_second_factor, person
 
 OLD, NEW = "ancienne clé " * 5, "nouvelle clé " * 5
@@ -36,7 +36,7 @@ def test_seeds_are_written_again_under_the_newest_key(settings):
     settings.ENCRYPTION_KEYS = [NEW, OLD]
     said = io.StringIO()
     call_command("reencrypt_seeds", stdout=said)
-    assert said.getvalue() == "Graines réécrites : 1.\n"
+    assert said.getvalue() == "Graines réécrites : 1.\nLiens de rappel réécrits : 0.\n"
     settings.ENCRYPTION_KEYS = [NEW]
     assert decrypt(Authenticator.objects.get().data["secret"]) == secret
 

@@ -11,8 +11,11 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
 
+from cops.accounts.models import User
 from cops.accounts.my_data import archive
-from cops.accounts.my_data.archive import my_data_request, section
+from cops.accounts.my_data.archive import my_data_request
+from cops.accounts.my_data.wording import section
+from cops.accounts.services.consents import consent_give
 from cops.exports.enums import State
 from cops.exports.models import Export
 from cops.exports.running import export_run
@@ -116,9 +119,13 @@ def test_the_copy_holds_a_page_to_read_and_the_same_for_a_machine(client, known)
     assert kept["accounts.User"][0]["email"] == known.email
     assert len(kept["mail.Message"]) == 3  # the one of the request too
     page = content.read("mes-donnees.html").decode()
-    assert f"<strong>nom affiché :</strong> Camille {CANARY}" in page
+    assert f"<strong>nom affiché</strong></dt><dd>Camille {CANARY}</dd>" in page
     assert "<script" not in page
-    assert "« password » (une empreinte dont on ne retrouve pas le mot de passe)" in page
+    # What is kept and not given has a sentence here, its names and reasons in the other file.
+    assert "l’empreinte de votre mot de passe, par exemple" in page
+    assert "dedupe_key" not in page
+    withheld = {part["modele"]: part["garde_sans_etre_donne"] for part in data["donnees"]}
+    assert withheld["accounts.User"]["password"].startswith("une empreinte dont on ne retrouve")
 
 
 def test_the_copy_is_taken_once_within_two_days(client, known):
@@ -138,6 +145,17 @@ def test_a_double_click_prepares_one_copy_and_writes_once(client, known):
     assert Export.objects.filter(kind=archive.KIND).count() == 1
     mail = Message.objects.get(template__endswith="data_asked")
     assert mail.to == known.email
+
+
+def test_a_copy_asked_after_one_is_ready_tells_what_changed_since(client, known):
+    first = my_data_request(user=known)
+    assert my_data_request(user=known) == first  # still in preparation
+    export_run(first.pk)
+    User.objects.filter(pk=known.pk).update(display_name="Dominique")
+    second = my_data_request(user=known)
+    assert second != first
+    export_run(second.pk)
+    assert "<dd>Dominique</dd>" in _archive(client, second).read("mes-donnees.html").decode()
 
 
 @pytest.mark.parametrize("action", ["copy", "file"])
@@ -234,3 +252,21 @@ def test_values_are_told_as_a_person_would():
         "—",
     )
     assert words["inscription"].startswith(date_fr(user.joined_at))
+
+
+def test_codes_and_html_are_told_in_words(client, known):
+    consent_give(user=known, purpose="terms")
+    export_run(my_data_request(user=known).pk)
+    told = {one.declaration.model: dict(section(one)["rows"][0]) for one in told_of(known)}
+    agreed = told["accounts.Consent"]
+    assert agreed["accord"] == "Conditions d’utilisation"
+    assert agreed["texte accepté"].startswith("Ce que vous trouvez ici\nLe portail du Centre")
+    assert told["mail.Message"]["catégorie"] == "Votre compte"
+    assert told["mfa.Authenticator"]["moyen"] == "codes de secours"
+    document = told["exports.Export"]
+    assert (document["document"], document["état"]) == ("Une copie de vos données", "Prêt")
+    assert document["taille"].endswith("ko")
+    assert told["admin.LogEntry"]["geste"] == "Ajout"
+    html = client.get(reverse(HOME)).content.decode()
+    for code in ("&lt;h2&gt;", "accounts.my_data", "recovery_codes", "octets"):
+        assert code not in html

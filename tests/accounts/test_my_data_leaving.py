@@ -65,7 +65,7 @@ def test_the_page_says_what_goes_and_what_stays(client, member):
     html = client.get(reverse(LEAVE)).content.decode()
     assert "Votre compte" in html
     assert "Effacé." in html
-    assert "7 jours" in html
+    assert "7\xa0jours" in html
     assert not Departure.objects.exists()
 
 

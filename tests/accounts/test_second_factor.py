@@ -107,6 +107,8 @@ def test_twenty_wrong_codes_of_the_application_are_stopped(client):
     pages = [client.post(AUTHENTICATE, {"code": "000000"}).text for _ in range(20)]
     assert "Ce n’est pas le bon code" in pages[0]
     assert "Trop d’essais" in pages[-1]
+    # An application shows a new one by itself: nothing is to be asked for.
+    assert "demandez" not in pages[-1]
     client.post(AUTHENTICATE, {"code": code_of(secret)})
     assert not get_user(client).is_authenticated
 

@@ -63,11 +63,16 @@ def test_dev_lock_pins_the_same_versions_as_production():
     assert {name: dev.get(name) for name in prod} == prod
 
 
+# Taken away in a ZIP and opened without the site: no policy, no style sheet beside it.
+A_FILE = ROOT / "templates/cops/accounts/my_data/archive.html"
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: str(p.relative_to(ROOT / "templates")))
 def test_a_template_has_no_inline_style_nor_script(path):
     text = path.read_text()
     assert not re.search(r"\sstyle\s*=", text), "style= est interdit par la CSP"
-    assert "<style" not in text
+    if path != A_FILE:
+        assert "<style" not in text
     assert not re.search(r"\son[a-z]+\s*=\s*[\"']", text), "gestionnaire en ligne"
     for tag in re.findall(r"<script[^>]*>", text):
         assert "src=" in tag or "application/ld+json" in tag, tag

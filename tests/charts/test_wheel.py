@@ -38,6 +38,44 @@ def test_cells_follow_the_scores():
     assert _cells(root, "none") == 4
 
 
+def test_what_nobody_answered_yet_has_no_tint():
+    root = _draw([0] * 12, waiting=(1, 2))
+    kinds = [p.get("class") for p in root.iter(f"{SVG}path")]
+    assert kinds == ["off", "off wait", "off wait", *["off"] * 9]
+
+
+def _outline(over):
+    root = _draw([0] * 12, over=over)
+    lines = [p.get("d") for p in root.iter(f"{SVG}path") if p.get("class") == "over"]
+    assert len(lines) == 1
+    return lines[0]
+
+
+def test_a_second_wheel_is_one_closed_line_over_the_first():
+    line = _outline([0, 1, 2, 3, 4] * 2 + [1, 1])
+    assert line.count("A") == 12
+    assert line.count("M") == 1
+    assert line.endswith("Z")
+
+
+def test_the_line_of_the_second_wheel_stops_where_nobody_is_concerned():
+    line = _outline([2] * 3 + [None] + [2] * 8)
+    assert line.count("A") == 11
+    assert line.count("M") == 2
+    assert not line.endswith("Z")
+    assert "over" not in wheel_svg(title="t", uid="u", over=[None] * 12)
+
+
+def test_without_a_second_wheel_there_is_no_line():
+    assert "over" not in wheel_svg(title="t", uid="u")
+
+
+@pytest.mark.parametrize("over", [[1] * 11, [5] + [0] * 11])
+def test_a_wrong_second_wheel_is_refused(over):
+    with pytest.raises(ValueError):
+        wheel_svg(title="t", uid="u", over=over)
+
+
 def test_four_axes_carry_their_class_and_their_colours():
     groups = [g for g in _draw().iter(f"{SVG}g") if g.get("class")]
     assert [g.get("class") for g in groups] == [f"ax-{axis.code}" for axis in AXES]

@@ -149,6 +149,16 @@ def test_what_stopped_says_why_and_what_to_do(client, leaflets, fields, words, a
     assert "<noscript>" not in html
 
 
+@pytest.mark.parametrize("page", ["page", "state"])
+def test_only_while_it_is_prepared_one_reads_that_it_goes_on(client, leaflets, page):
+    # In the part that changes too: the words go with what they say.
+    goes_on = "la préparation continue"
+    assert goes_on in _text(client, row(state="waiting"), page=page)
+    assert goes_on not in _text(
+        client, row(state="failed", reason="disk", fingerprint="b" * 64), page=page
+    )
+
+
 def test_trying_again_asks_for_the_token_and_makes_it_wait(leaflets):
     export = row(state="failed", reason="disk")
     client = Client(enforce_csrf_checks=True)

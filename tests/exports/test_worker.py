@@ -27,7 +27,7 @@ def known(monkeypatch: pytest.MonkeyPatch) -> None:
     kinds.register_kind(SLOW, "Document lent", make=slow, phases={"halves": "Moitiés"})
 
 
-def _a_minute_passes() -> None:
+def a_minute_passes() -> None:
     """What the clock and the timer would do: the lease runs out, the sweeper comes."""
     past = Now() - timedelta(seconds=1)
     Export.objects.update(lease_until=past, next_ask_at=past)
@@ -43,7 +43,7 @@ def test_an_export_whose_worker_is_killed_is_made_by_the_next_one(worker: Worker
     assert export.progress_label == "Moitiés\u00a0: 1 sur 2"
     worker.kill()
     worker.start()
-    _a_minute_passes()
+    a_minute_passes()
 
     def ready() -> bool:
         export.refresh_from_db()

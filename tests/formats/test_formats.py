@@ -7,6 +7,7 @@ from cops.formats import (
     NNBSP,
     count_fr,
     date_fr,
+    html_as_text,
     number_fr,
     percent_fr,
     size_fr,
@@ -95,9 +96,11 @@ def test_count_takes_the_singular_below_two():
         ("Où ?", "Où'?"),
         ("Vrai ; faux !", "Vrai'; faux'!"),
         ("Note : 5 %", "Note_: 5_%"),
-        ("12 480 pages", "12'480 pages"),
+        ("12 480 pages", "12'480_pages"),
         ("à 14:30", "à 14:30"),
         ("« Où ? »", "«_Où'?_»"),
+        ("le 30 mars 2022, 40 heures, p. 49-74", "le 30_mars_2022, 40_heures, p._49-74"),
+        ("le 1er mai 2022", "le 1er_mai_2022"),
         ("1 2 3", "1 2 3"),
         ("", ""),
     ],
@@ -138,3 +141,17 @@ def test_alphabetical_order_is_french():
     assert sorted(names, key=sort_key) == [
         "ecart", "Écart-type", "École", "Oasis", "obole", "L’œuvre", "Zone",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<h2>Titre</h2>\n<p>Un <b>mot</b>,\nun autre.</p>", "Titre\nUn mot, un autre."),
+        ("<ul><li>a &amp; b</li><li>c</li></ul>", "a & b\nc"),
+        ("un<br>deux<BR/>trois", "un\ndeux\ntrois"),
+        ("&lt;p&gt; écrit", "<p> écrit"),
+        ("", ""),
+    ],
+)
+def test_the_words_of_an_html_text_a_line_for_each_block(html, text):
+    assert html_as_text(html) == text

@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory
 
 from cops.http.answers import wait_fr
 from cops.http.clients import client_address, client_network
-from cops.http.limits import Limit, take
+from cops.http.limits import Limit, take, waits
 
 NOON = "2026-11-26T12:00:00+00:00"
 
@@ -51,6 +51,21 @@ def test_one_network_is_one_visitor_and_another_is_not(pages):
     assert _send(pages, "203.0.113.200").status_code == 429
     assert _send(pages, "203.0.114.7").status_code == 200
     assert _send(pages, "2001:db8:1:2::3").status_code == 200
+
+
+@pytest.mark.django_db
+def test_asking_how_long_to_wait_counts_nothing(pages, noon):
+    request = RequestFactory().get("/", REMOTE_ADDR="203.0.113.7")
+    limits = (Limit(2, seconds=60), Limit(3, seconds=600))
+    told = []
+    for _ in range(2):
+        told.append([waits(request, "essai", *limits) for _ in range(5)])
+        take(request, "essai", *limits)
+    assert told == [[0] * 5] * 2
+    assert waits(request, "essai", *limits) == take(request, "essai", *limits) == 60
+    assert waits(request, "essai", *limits, key="autre") == 0
+    noon.shift(60)
+    assert waits(request, "essai", *limits) == 0
 
 
 @pytest.mark.django_db

@@ -14,45 +14,13 @@ from django.test import Client
 from django.urls import URLResolver, clear_url_caches, get_resolver, resolve, reverse
 
 from cops.accounts.enums import Role
-from resources.enums import Status
-from tests.accounts.people import person, sign_in
-from tests.exports.making import export
 from tests.http.routes import ADMIN, ROUTES, TEAM_APPS
-from tests.resources import experience_data, factories, lexicon_data
-from tests.selfassess import making
 
 pytestmark = pytest.mark.django_db
 
 ROLES = ["anonymous", *Role.values]
 CASES = [(name, address, expected) for name, lines in ROUTES.items() for address, expected in lines]
 MODELS = sorted(model._meta.label_lower for model in admin.site._registry)
-
-
-@pytest.fixture
-def made():
-    """The objects that the table names."""
-    sheet = factories.resource(slug="fiche", title="Fiche d’essai")
-    factories.falc(sheet)
-    factories.resource(slug="brouillon", status=Status.DRAFT, version=0)
-    lexicon_data.term("mot", "mot")
-    lexicon_data.quiz()
-    lexicon_data.arguments()
-    experience_data.known()
-    making.known()
-    export(public_id="document")
-
-
-@pytest.fixture
-def visitor():
-    """A client of the role asked for; a fault is a 500, as for a visitor."""
-
-    def come(role: str) -> Client:
-        client = Client(raise_request_exception=False, headers={"host": "localhost"})
-        if role != "anonymous":
-            sign_in(client, person(role))
-        return client
-
-    return come
 
 
 @pytest.fixture

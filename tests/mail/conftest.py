@@ -37,6 +37,7 @@ def categories(monkeypatch: pytest.MonkeyPatch) -> None:
     register_category("account", "Votre compte", bulk=False, keep_days=0)
     register_category("notice", "Vos demandes", bulk=False)
     register_category("letter", "La lettre du COPS", bulk=True)
+    register_category("own", "Votre lien", bulk=False, forget=True)
 
 
 @pytest.fixture

@@ -44,6 +44,13 @@ def test_a_text_is_kept_as_long_as_its_category_says(settled):
     assert messages_erase_old(100) == 0
 
 
+def test_what_is_to_be_forgotten_goes_whole_as_soon_as_it_is_settled(settled, write):
+    settled(0, category="own")
+    waiting = write(category="own")
+    messages_erase_old(100)
+    assert list(Message.objects.all()) == [waiting]
+
+
 def test_a_category_that_no_longer_exists_is_kept_thirty_days(settled, monkeypatch):
     settled(29), settled(31)
     monkeypatch.setattr("cops.mail.categories._categories", {})

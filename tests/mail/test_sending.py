@@ -110,6 +110,18 @@ def test_one_refused_for_good_holds_back_no_other_and_is_not_tried_again(write, 
     assert sink.calls["mail"] == 2
 
 
+def test_of_a_mail_to_forget_nothing_is_left_once_it_left_or_was_refused(write, sink, again):
+    kept = write()
+    write(category="own", to="jeanne@example.org")
+    write(category="own", to="nul@example.org")
+    sink.refuse("rcpt", "450 4.2.1 later", times=1, about="nul@")
+    assert outbox_send() == 2
+    assert Message.objects.exclude(pk=kept.pk).get().to == "nul@example.org"  # it waits
+    sink.refuse("rcpt", "550 5.1.1 nobody here", about="nul@")
+    again()
+    assert list(Message.objects.all()) == [kept]
+
+
 def test_all_refused(write, sink, again):
     for number in range(3):
         write(to=f"p{number}@example.org")

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -276,6 +277,47 @@ def test_an_archive_that_is_not_there_is_said(fresh):
     assert (done.returncode, done.stderr) == (
         1, "Cette sauvegarde n’existe pas : cops-nulle.tar.gpg\n",
     )  # fmt: skip
+
+
+def test_a_journal_from_another_machine_outlives_the_backup_of_what_is_here(backup, restored):
+    archive, _ = backup
+    shutil.copy(archive, restored.backups)
+    own, brought = (restored.var / "journal/erasures.jsonl", restored.backups / "erasures.jsonl")
+    kept = own.read_text()
+    stranger = json.dumps({"person": "x" * 64, "at": "2026-11-20"})
+    brought.write_text(f"{stranger}\n")
+    done = restored.script("restore.sh", archive.name, RESTORE_CONFIRMED="1")
+    assert done.returncode == 0, done.stderr
+    assert set(own.read_text().splitlines()) == {*kept.splitlines(), stranger}
+    assert stranger in brought.read_text()
+    own.write_text(kept)
+    brought.write_text(kept)
+    restored.manage("after_restore")
+
+
+def test_a_file_that_cannot_be_read_is_said_before_anything_else(tmp_path):
+    """Copied into its container, it belongs to root, and the script runs as somebody else."""
+    somebody = ["setpriv", "--reuid=65534", "--clear-groups"] if os.getuid() == 0 else []
+    folder = Path(tempfile.mkdtemp(prefix="cops-essai-"))
+    folder.chmod(0o777)
+    archive = folder / "cops-x.tar.gpg"
+    archive.touch(mode=0o600 if somebody else 0o000)
+    done = subprocess.run(
+        [*somebody, "bash", str(_readable_copy(DEPLOY / "restore.sh", folder)), archive.name],
+        env={"PATH": os.environ["PATH"], "DATABASE_URL": "postgresql://nowhere/x",
+             "BACKUP_FOLDER": str(folder), "BACKUP_PASSPHRASE": PASSPHRASE},
+        capture_output=True, text=True,
+    )  # fmt: skip
+    shutil.rmtree(folder)
+    assert done.returncode == 1
+    assert "chmod a+r cops-x.tar.gpg" in done.stderr
+
+
+def _readable_copy(script: Path, folder: Path) -> Path:
+    copy = folder / script.name
+    shutil.copy(script, copy)
+    copy.chmod(0o755)
+    return copy
 
 
 def test_over_data_it_asks_first_and_keeps_what_was_there(backup, restored):

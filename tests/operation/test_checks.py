@@ -8,9 +8,14 @@ GOOD = {
     "SITE_ORIGIN": "https://portail.example.org",
     "ALLOWED_HOSTS": ["portail.example.org", "www.example.org"],
     "HEARTBEAT_URL": "https://battement.example.org/1",
-    "SITE": {"host": "Exemple SAS"},
+    "SITE": {"director": "Camille Exemple", "address": "1 rue de l’Exemple", "host": "Exemple SAS"},
 }
-OURS = (checks.journal_survives_a_restoring, checks.origin_is_served, checks.somebody_is_told)
+OURS = (
+    checks.journal_survives_a_restoring,
+    checks.origin_is_served,
+    checks.somebody_is_told,
+    checks.legal_notice_is_whole,
+)
 
 
 @pytest.mark.parametrize(
@@ -22,7 +27,8 @@ OURS = (checks.journal_survives_a_restoring, checks.origin_is_served, checks.som
         ({"ALLOWED_HOSTS": [".example.org"]}, []),
         ({"ALLOWED_HOSTS": []}, []),  # told by another check
         ({"HEARTBEAT_URL": ""}, ["cops.I022"]),
-        ({"SITE": {"host": ""}}, ["cops.I023"]),
+        ({"SITE": GOOD["SITE"] | {"host": ""}}, ["cops.W023"]),
+        ({"SITE": GOOD["SITE"] | {"director": "", "address": ""}}, ["cops.W023", "cops.W023"]),
     ],
 )
 def test_each_fault_is_told(settings, changed, found):

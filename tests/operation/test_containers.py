@@ -339,6 +339,34 @@ def test_a_script_is_sound_shell_and_stops_at_the_first_fault(path):
     assert re.search(r"^set -e?uo pipefail$", text, re.MULTILINE)
 
 
+def _recipe(target: str, *more: str) -> list[str]:
+    """The commands that a target of the Makefile would run."""
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    done = subprocess.run(
+        ["make", "--dry-run", target, *more], cwd=ROOT, env=outside, capture_output=True,
+        text=True, check=True,
+    )  # fmt: skip
+    return done.stdout.splitlines()
+
+
+def test_nothing_of_the_portal_runs_while_a_backup_is_put_back():
+    recipe = _recipe("restore", "FILE=cops-x.tar.gpg")
+    stop = next(rank for rank, line in enumerate(recipe) if "compose stop" in line)
+    put_back = next(rank for rank, line in enumerate(recipe) if "restore.sh" in line)
+    assert stop < put_back
+    # « prepare » runs once at a start, and ends.
+    assert set(recipe[stop].split()[3:]) == {*PORTAL, "caddy"} - {"prepare"}
+
+
+def test_an_update_brings_the_base_up_to_date_before_it_replaces_anything():
+    assert [line.removeprefix("docker compose ") for line in _recipe("update")] == [
+        "build",
+        "run --rm prepare",
+        "up --detach --wait --no-deps web",
+        "up --detach --wait",
+    ]
+
+
 def test_restoring_is_told_how_to_be_asked():
     # Asked inside « make test », make would say which folder it enters.
     outside = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}

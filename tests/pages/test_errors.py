@@ -10,8 +10,8 @@ from cops.pages.views import errors
 from tests.pages.outline import Outline
 
 TEMPLATES = [
-    "400.html", "403.html", "404.html", "413.html", "414.html", "422.html", "500.html",
-    "503.html", "csrf.html", "maintenance.html",
+    "400.html", "403.html", "404.html", "405.html", "413.html", "414.html", "422.html", "500.html",
+    "503.html", "csrf.html", "foreign.html", "maintenance.html",
 ]  # fmt: skip
 VIEWS = {
     errors.bad_request: 400,

@@ -99,10 +99,34 @@ def test_contact_lines_without_value_are_absent(client, settings):
         assert words not in html
 
 
-def test_the_host_is_named_when_it_is_known(client, settings):
-    assert "Qui l’héberge" not in client.get(reverse("pages:legal")).content.decode()
-    settings.SITE = {**settings.SITE, "host": "Hébergeur Exemple, 31000 Toulouse"}
-    assert "Hébergeur Exemple" in client.get("/mentions-legales/?x=1").content.decode()
+LEGAL = {
+    "director": ("Camille Exemple", "qui dirige la publication"),
+    "address": ("1, rue de l’Exemple, 34000 Montpellier", "l’adresse de qui publie"),
+    "host": ("Hébergeur Exemple, 31000 Toulouse", "qui héberge le site"),
+}
+
+
+def _legal(client, number):
+    # Another query each time: the page is kept in memory.
+    html = client.get(f"/mentions-legales/?x={number}").content.decode()
+    return html.split("</main>")[0]
+
+
+def test_the_legal_page_names_who_publishes_who_directs_and_who_hosts(client, settings):
+    settings.SITE = {**settings.SITE, **{name: words[0] for name, words in LEGAL.items()}}
+    html = _legal(client, 1)
+    for shown, awaited in LEGAL.values():
+        assert shown in html
+        assert awaited not in html
+
+
+def test_what_the_legal_page_does_not_know_yet_is_said(client, settings):
+    for demonstration, words in ((True, "une démonstration"), (False, "bientôt complète")):
+        settings.DEMONSTRATION = demonstration
+        html = _legal(client, f"2{demonstration}")
+        assert words in html
+        for _, awaited in LEGAL.values():
+            assert f"<li>{awaited}</li>" in html
 
 
 def _draft(number, **values):

@@ -6,7 +6,7 @@ from itertools import chain
 from django.conf import settings
 
 EVERYWHERE = ("tokens", "base", "components")
-LAST = ("reading", "words", "experiences", "assess", "staff", "mail", "account")
+LAST = ("reading", "words", "experiences", "assess", "assess-answer", "staff", "mail", "account")
 # Pages that load more than one sheet after those of every page.
 TOGETHER = (
     ("staff", "desk", "desk-sheet"),

@@ -100,7 +100,7 @@ def test_named_picture_keeps_its_words():
     code = qr_svg("https://example.org/", title="Code de « l’essai »")
     pdf = opened(make(page("<h1>A</h1>" + code)))
     [figure] = [e for e in structure(pdf) if Name.Figure == e.S]
-    assert str(figure.Alt) == "Code de « l’essai »"
+    assert str(figure.Alt) == "Code de «\xa0l’essai\xa0»"
 
 
 def test_header_cells_say_what_they_head():

@@ -29,6 +29,36 @@ def test_closest_tells_unknown_words_with_their_neighbours():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ("sion", "soin"), ("soim", "soin"), ("piar", "pair"), ("apir", "pair"), ("tep", "etp"),
+        ("pairaidance", "pair aidance"), ("pairaidances", "pair aidances"),
+        ("comise", "co mise"),
+    ],
+)  # fmt: skip
+def test_a_short_word_and_a_missing_hyphen_are_mended(asked, first):
+    entry("1", "Le soin", "Agir, tout de suite ; le comité. " * 3)
+    entry("2", "Pair-aidance", "Un pair.")
+    entry("3", "Co-mise en œuvre", aliases=["ETP"])
+    (found,) = closest([asked])
+    assert found.words[0] == first
+
+
+@pytest.mark.django_db
+def test_a_word_of_three_letters_is_not_mended_into_any_other():
+    entry("1", "Tout le but", "Un bout de goût.")
+    assert [found.words for found in closest(["burn", "out"])] == [[], []]
+
+
+@pytest.mark.django_db
+def test_two_words_that_stand_together_in_no_name_are_not_parted():
+    entry("1", "Le pair", "La pair aidance.")
+    entry("2", "Une aidance")
+    assert closest(["pairaidance"])[0].words == []
+
+
+@pytest.mark.django_db
 def test_closest_of_an_empty_index():
     assert closest(["mot"]) == []
     assert closest([]) == []

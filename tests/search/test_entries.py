@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cops.search import EntryDraft, entries_remove, entries_replace
-from cops.search.models import SearchEntry, SearchWord
+from cops.search.models import SearchEntry, SearchText, SearchWord
 from tests.search.making import entry
 
 pytestmark = pytest.mark.django_db
@@ -36,11 +36,18 @@ def test_only_what_differs_is_written():
     assert SearchEntry.objects.get(key="").title == "Autre"
 
 
+def test_texts_follow_their_rows():
+    entries_replace("tests:1", [DRAFT, PART])
+    entries_replace("tests:1", [replace(DRAFT, body="D’autres mots")])
+    assert [text.body for text in SearchText.objects.all()] == ["D’autres mots"]
+
+
 def test_remove_takes_one_source_only():
     entries_replace("tests:1", [DRAFT, PART])
-    entry("2", "Autre")
+    entry("2", "Autre", "Un texte")
     entries_remove("tests:1")
     assert keys() == [""]
+    assert SearchText.objects.get().body == "Un texte"
 
 
 def test_a_section_takes_dates_topics_and_kind_from_its_document():

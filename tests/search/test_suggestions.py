@@ -3,7 +3,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from cops.search import registry
 from cops.search.suggestions import MOST, suggest
+from cops.search.words import words_refresh
 from tests.search.making import entry
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +40,23 @@ def titles(text: str) -> list[str]:
 )
 def test_suggestions(typed, found):
     assert titles(typed) == found
+
+
+def test_what_begins_alike_is_offered_by_use_then_alphabetically(monkeypatch):
+    monkeypatch.setattr(registry, "_small", ["terme"])
+    for name in ("Patient simulé", "Patient acteur", "Patient ressource"):
+        entry(name.split()[1], name, kind="terme")
+    entry("one", "Une fiche", "Le patient ressource et le patient partenaire.")
+    entry("two", "Une autre", "Des patients partenaires.", sections=[("a", "Là", "")])
+    words_refresh()
+    order = ["partenaire", "ressource", "acteur", "simulé"]
+    assert titles("patient") == [f"Patient {word}" for word in order] + [
+        "Éducation thérapeutique du patient"
+    ]
+    entry("simulé", "Patient simulé", "Réécrit.", kind="terme")
+    entry("later", "Plus tard", "patient simulé", visible_from=timezone.now() + timedelta(days=1))
+    words_refresh()
+    assert titles("patient")[0] == "Patient partenaire"
 
 
 def test_the_other_name_is_said():

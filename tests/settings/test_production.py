@@ -19,6 +19,12 @@ VARIABLES = {
     "EMAIL_URL": "smtp://moi%40example.org:mot@mail.example.org",
     "EMAIL_FROM": "COPS <cops@example.org>",
 }
+# What the law wants in the « mentions légales ».
+NAMED = {
+    "SITE_DIRECTOR": "Camille Exemple",
+    "SITE_ADDRESS": "1 rue de l’Exemple, 31000 Exempleville",
+    "SITE_HOST": "Hébergeur Exemple, 31000 Exempleville",
+}
 SHOWN = """
 import json, django
 from django.conf import settings
@@ -66,16 +72,22 @@ def test_each_one_is_needed(variables, name):
 
 def test_the_deploy_check_is_clean(variables):
     command = ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]
-    kept = {"HEARTBEAT_URL": "https://battement.example.org/1", "SITE_HOST": "Exemple SAS"}
-    result = _run(command, variables | kept)
+    kept = {"HEARTBEAT_URL": "https://battement.example.org/1"}
+    result = _run(command, variables | NAMED | kept)
     assert (result.returncode, result.stderr) == (0, "")
 
 
 def test_advice_is_given_and_refuses_nothing(variables):
     command = ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]
-    result = _run(command, variables)
+    result = _run(command, variables | NAMED)
     assert result.returncode == 0
-    assert re.findall(r"cops\.\w+", result.stderr) == ["cops.I022", "cops.I023"]
+    assert re.findall(r"cops\.\w+", result.stderr) == ["cops.I022"]
+
+
+def test_a_legal_notice_that_names_nobody_is_a_warning_for_each_line(variables):
+    result = _run(["manage.py", "check", "--deploy", "--fail-level", "WARNING"], variables)
+    assert result.returncode == 1
+    assert re.findall(r"SITE_\w+", result.stderr) == ["SITE_DIRECTOR", "SITE_ADDRESS", "SITE_HOST"]
 
 
 def test_exact_values(variables):
@@ -123,7 +135,7 @@ def test_exact_values(variables):
 def test_the_database_keeps_its_limits_and_takes_what_the_address_asks(variables):
     [entry] = _shown(variables, "DATABASES").values()
     assert entry["default"] == {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "cops.postgres",
         "NAME": "cops",
         "USER": "cops",
         "PASSWORD": "s@cret",

@@ -7,7 +7,6 @@ import zipfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import PurePosixPath
-from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -17,9 +16,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cops.accounts.models import User
+from cops.accounts.my_data.wording import column_of, section
 from cops.exports import ExportFault, Made, Progress, request_export
+from cops.exports.enums import UNFINISHED
 from cops.exports.models import Export
-from cops.formats import date_fr, time_fr
 from cops.privacy.reading import Told, model_of, told_of
 
 KIND = "accounts.my_data"
@@ -30,17 +30,15 @@ PHASES = {
     "packing": "Assemblage",
 }
 DAYS = 2  # the link is good for 48 hours
-FORMAT = 1  # of the JSON; raised when its shape changes
+FORMAT = 2  # of the JSON; raised when its shape changes
 
 
 def my_data_request(*, user: User) -> Export:
-    """The archive of this person; asked again within the hour, the same one unless it was taken."""
-    return request_export(
-        kind=KIND,
-        parameters={},
-        content_hash=f"{timezone.now():%Y-%m-%dT%H}",
-        owner=user,
-    )
+    """The archive of this person: the one in preparation (a double click), or a new one."""
+    # What changed since the last one was ready must be in it.
+    over = Export.objects.filter(kind=KIND, owner=user).exclude(state__in=UNFINISHED)
+    last = over.order_by("-pk").values_list("pk", flat=True).first()
+    return request_export(kind=KIND, parameters={}, content_hash=f"after-{last}", owner=user)
 
 
 def back(export: Export) -> tuple[str, str]:
@@ -79,6 +77,7 @@ def _json(told: list[Told], now: datetime) -> str:
                 "base": one.declaration.basis.value,
                 "duree": one.declaration.retention.words,
                 "noms": dict(one.declaration.fields),
+                "garde_sans_etre_donne": dict(one.declaration.withheld),
                 "lignes": one.rows,
             }
             for one in told
@@ -95,50 +94,12 @@ def readable(told: list[Told], now: datetime) -> str:
     )
 
 
-def section(one: Told) -> dict[str, Any]:
-    """A declaration with its rows in French words, for a page."""
-    return {
-        "declaration": one.declaration,
-        "total": one.total,
-        "rows": [list(_words(one, row)) for row in one.rows],
-        "more": one.total - len(one.rows),
-    }
-
-
-def _words(one: Told, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    model = model_of(one.declaration)
-    for name, label in one.declaration.fields.items():
-        yield label, _word(_column(model, name), row[name])
-
-
-def _column(model: type[models.Model], name: str) -> models.Field[Any, Any]:
-    """The column that a lookup (« sheet__title ») leads to."""
-    head, _, rest = name.partition("__")
-    column: Any = model._meta.get_field(head)
-    return _column(column.related_model, rest) if rest else column
-
-
-def _word(column: models.Field[Any, Any], value: Any) -> str:
-    if value is None or value == "":
-        return "—"
-    if isinstance(column, models.BooleanField):
-        return "oui" if value else "non"
-    if isinstance(column, models.DateTimeField):
-        moment = datetime.fromisoformat(value)
-        return f"{date_fr(moment)} à {time_fr(moment)}"
-    if isinstance(column, models.DateField):
-        return date_fr(datetime.fromisoformat(value))
-    if column.choices:
-        return str(dict(column.flatchoices).get(value, value))
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list)) else str(value)
-
-
 def _files(told: list[Told]) -> Iterator[tuple[str, str]]:
     """Name in the archive, name in the storage."""
     for one in told:
         model = model_of(one.declaration)
         names = [
-            n for n in one.declaration.fields if isinstance(_column(model, n), models.FileField)
+            n for n in one.declaration.fields if isinstance(column_of(model, n), models.FileField)
         ]
         for number, row in enumerate(one.rows, start=1):
             for name in names:

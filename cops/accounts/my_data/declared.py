@@ -1,9 +1,31 @@
 """What the account is made of, for the registry of personal data."""
 
+from cops.accounts.purposes import find_purpose
+from cops.accounts.roles import find_role
 from cops.accounts.services.consents import consents_archive, proofs_purge
-from cops.privacy import DELETE, Basis, Erase, Retention, declare
+from cops.formats import html_as_text
+from cops.privacy import DELETE, Basis, Erase, Retention, declare, exempt
 
 WITH_ACCOUNT = "Aussi longtemps que le compte."
+_FACTORS = {
+    "totp": "application de codes",
+    "webauthn": "clé d’accès",
+    "recovery_codes": "codes de secours",
+}
+
+
+def _factor(kind: str) -> str:
+    return _FACTORS.get(kind, kind)
+
+
+def _purpose(key: str) -> str:
+    found = find_purpose(key)
+    return found.label if found else key
+
+
+def _role(key: str) -> str:
+    found = find_role(key)
+    return found.label if found else key
 
 
 def declare_account() -> None:
@@ -23,11 +45,12 @@ def _declare_agreements() -> None:
         recipients="Personne",
         person="user",
         fields={
+            "purpose": "accord",
             "text__text": "texte accepté",
-            "purpose": "finalité",
             "given_at": "donné le",
             "withdrawn_at": "retiré le",
         },
+        words={"text__text": html_as_text, "purpose": _purpose},
         withheld={"former": "vide tant que le compte existe"},
         erasure=Erase(
             "L’accord prend fin. La preuve en est gardée sans votre nom ni votre adresse, sous "
@@ -45,6 +68,7 @@ def _declare_agreements() -> None:
         retention=Retention("Jusqu’à ce que le rôle prenne fin, ou le compte."),
         person="user",
         fields={"role": "rôle", "given_at": "donné le"},
+        words={"role": _role},
         withheld={"given_by": "la personne de l’équipe qui l’a donné"},
         erasure=DELETE,
         order=16,
@@ -68,23 +92,9 @@ def _declare_agreements() -> None:
         erasure=DELETE,
         order=11,
     )
-    declare(
+    exempt(
         "socialaccount.SocialToken",
-        title="Les jetons des identités reliées",
-        people="Personne : le portail n’en garde pas",
-        purpose="Aucun : la table d’un composant, laissée vide",
-        basis=Basis.SECURITY,
-        retention=Retention("Rien n’y est gardé."),
-        recipients="Personne",
-        person="account__user",
-        withheld={
-            "app": "ne sert pas ici",
-            "token": "ne sert pas ici",
-            "token_secret": "ne sert pas ici",
-            "expires_at": "ne sert pas ici",
-        },
-        erasure=DELETE,
-        order=12,
+        "la table d’un composant, laissée vide : le portail ne garde aucun jeton",
     )
 
 
@@ -152,10 +162,11 @@ def _declare_sign_in() -> None:
         recipients="Personne",
         person="user",
         fields={
-            "type": "genre (totp application, webauthn clé d’accès, recovery_codes secours)",
+            "type": "moyen",
             "created_at": "ajouté le",
             "last_used_at": "dernière utilisation",
         },
+        words={"type": _factor},
         withheld={"data": "un secret, chiffré, qui ouvrirait votre compte à qui le lirait"},
         erasure=DELETE,
         order=10,

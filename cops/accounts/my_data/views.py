@@ -11,15 +11,17 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from cops.accounts.models import User
 from cops.accounts.my_data import emails
-from cops.accounts.my_data.archive import my_data_request, section
+from cops.accounts.my_data.archive import my_data_request
 from cops.accounts.my_data.departing import DEPARTING
 from cops.accounts.my_data.leaving import LastAdministrator, account_leave, account_stay
+from cops.accounts.my_data.wording import section
 from cops.accounts.perms import sudo_required
 from cops.exports import export_address
+from cops.http.methods import require_safe
 from cops.privacy.departures import DELAY
 from cops.privacy.models import Departure
 from cops.privacy.reading import told_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
-from cops.accounts.encryption import InvalidToken, reencrypt
+from cops.encryption import InvalidToken, reencrypt
 
 NAMES = ("secret", "seed")  # of an application of codes, of recovery codes
 

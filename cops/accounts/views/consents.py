@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from cops.accounts.models import Consent
 from cops.accounts.pages import home_of
@@ -18,6 +18,7 @@ from cops.accounts.services.consents import (
     has_consented,
     missing_terms,
 )
+from cops.http.methods import require_safe
 from cops.http.redirects import safe_redirect
 from cops.pagecache import cached_page
 

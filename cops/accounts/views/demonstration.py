@@ -17,9 +17,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from cops.accounts.demonstration import DOMAIN, PASSWORD
+from cops.http.methods import require_safe
 
 
 @login_not_required

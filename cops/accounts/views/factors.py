@@ -7,9 +7,9 @@ from allauth.mfa.models import Authenticator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from cops.accounts.factors import holds_second_factor
+from cops.http.methods import require_safe
 
 
 @require_safe

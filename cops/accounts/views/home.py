@@ -6,13 +6,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from cops.accounts.forms.managing import NameForm
 from cops.accounts.pages import home_of
 from cops.accounts.perms import person_of, team_required
 from cops.accounts.services.consents import missing_terms
 from cops.accounts.services.people import person_rename
+from cops.http.methods import require_safe
 
 
 @require_safe

@@ -10,8 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_safe
 
+from cops.http.methods import require_safe
 from cops.mail.box import Kept, kept_all, kept_one
 
 # Nothing in it may run, load or send; the styles are in its tags, as mail programs want them.

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django import template
 from django.conf import settings
+from django.templatetags.static import static
 from django.utils.html import format_html
 
 from cops.http import addresses
@@ -63,6 +64,19 @@ def canonical(context) -> str:
         return ""
     url = known or settings.SITE_ORIGIN + request.path
     return format_html('<link rel="canonical" href="{}">', url)
+
+
+@register.simple_tag(takes_context=True)
+def whole_address(context) -> str:
+    """The page's own address with its host, for what is read elsewhere; its query is left out."""
+    request = context.get("request")
+    return settings.SITE_ORIGIN + request.path if request else settings.SITE_ORIGIN
+
+
+@register.simple_tag
+def share_picture() -> str:
+    """The address of the picture that other sites show beside a link to the portal."""
+    return settings.SITE_ORIGIN + static("img/partage.png")
 
 
 class _AsideNode(template.Node):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from cops.http.answers import bare_page
+from cops.http.answers import bare_page, foreign_form
+
+# How Django's reasons begin when the token was not even looked at.
+_FROM_ELSEWHERE = ("Origin checking failed", "Referer checking failed")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -24,5 +27,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that was open for too long, or sent from elsewhere."""
+    """A form that was open for too long; one sent from elsewhere is told so."""
+    if reason.startswith(_FROM_ELSEWHERE):
+        return foreign_form()
     return bare_page("csrf.html", status=403)

@@ -9,12 +9,13 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from cops.accounts.perms import team_required
 from cops.exports.enums import STOPPED, State
 from cops.exports.models import Export
 from cops.exports.services import export_retry
+from cops.http.methods import require_safe
 
 PER_PAGE = 50
 

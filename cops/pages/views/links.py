@@ -11,9 +11,10 @@ from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from cops.accounts.perms import team_required
+from cops.http.methods import require_safe
 from cops.http.redirects import safe_redirect
 from cops.links.checking import link_check_now, link_excuse
 from cops.links.enums import State

@@ -9,9 +9,10 @@ from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from cops.accounts.perms import team_required
+from cops.http.methods import require_safe
 from cops.mail import deciding, overview
 from cops.mail.categories import label_of
 from cops.mail.enums import State

@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from cops.accounts.perms import administrator_required
+from cops.http.methods import require_safe
 from cops.pages.nights import title_of
 from cops.privacy.models import Departure, Erasure, PurgeRun
 from cops.privacy.retaining import retention_is_stopped

@@ -1,5 +1,6 @@
 """Pages that anybody reads. They set no cookie, so that they can be kept in memory."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -53,7 +54,15 @@ def legal(request: HttpRequest) -> HttpResponse:
 @cached_page(params=())
 def privacy(request: HttpRequest) -> HttpResponse:
     """Written from the registry that rules the erasing: page and code cannot differ."""
-    context = {"crumbs": _crumbs("Données personnelles"), "told": declarations()}
+    context = {
+        "crumbs": _crumbs("Données personnelles"),
+        "told": declarations(),
+        "cookies": {
+            "binder": settings.BINDER_COOKIE_NAME,
+            "session": settings.SESSION_COOKIE_NAME,
+            "form": settings.CSRF_COOKIE_NAME,
+        },
+    }
     return render(request, "cops/pages/privacy.html", context)
 
 

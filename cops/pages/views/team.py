@@ -3,9 +3,10 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from cops.accounts.perms import team_required
+from cops.http.methods import require_safe
 from cops.mail.enums import SuppressionReason
 from cops.mail.suppressions import is_suppressed, suppression_add, suppression_lift
 from cops.pages.emails import MORNING

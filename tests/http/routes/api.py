@@ -15,5 +15,10 @@ ROUTES: Table = {
     "api:experiences": [("/api/v1/experiences/", PUBLIC)],
     "api:experience": [("/api/v1/experiences/fiche/", ABSENT)],
     "api:terms": [("/api/v1/terms/", PUBLIC)],
+    "api:grids": [("/api/v1/grids/", PUBLIC)],
+    "api:grid": [
+        ("/api/v1/grids/soins-cliniques-et-educatifs/", PUBLIC),
+        ("/api/v1/grids/nulle/", ABSENT),
+    ],
     "api:term": [("/api/v1/terms/mot/", PUBLIC), ("/api/v1/terms/nul/", ABSENT)],
 }

@@ -4,15 +4,18 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from cops.accounts.services.seeds import seeds_reencrypt
+from cops.encryption import rewriters
 
 
 class Command(BaseCommand):
-    help = "Réécrit les graines des secondes preuves sous la clé la plus récente."
+    help = "Réécrit ce qui est chiffré (secondes preuves, rappels) sous la clé la plus récente."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        done, lost = seeds_reencrypt()
-        self.stdout.write(f"Graines réécrites : {done}.")
+        lost = 0
+        for label, rewrite in rewriters().items():
+            done, unread = rewrite()
+            self.stdout.write(f"{label} : {done}.")
+            lost += unread
         if lost:
             self.stderr.write(
                 f"Illisibles avec les clés connues : {lost}. Rendez l’ancienne clé à "

@@ -1,0 +1,1 @@
+"""Django's backend for Postgres, with fewer round trips (setting ``ENGINE``)."""

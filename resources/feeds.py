@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
+from cops.formats import typography
 from cops.topics import Topic
 from resources.enums import Kind
 from resources.models import Resource
@@ -21,10 +22,22 @@ EVERYTHING = "tout"
 _MOST = 50
 
 
+# Of the ids alone (RFC 4151): no change of address, of host or of slug makes a new entry.
+_TAG = "tag:partenariat-en-sante.org,2026"
+
+
+class PlainAtom(Atom1Feed):
+    """Summaries are words, not HTML: « < » is « < »."""
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item | {"description": None})
+        handler.addQuickElement("summary", item["description"], {"type": "text"})
+
+
 class ResourceFeed(Feed):
     """The latest public resources of one kind, or of all; never more than anybody may read."""
 
-    feed_type = Atom1Feed
+    feed_type = PlainAtom
     language = "fr"
     author_name = settings.SITE["owner"]
 
@@ -48,7 +61,7 @@ class ResourceFeed(Feed):
         return settings.SITE_ORIGIN + reverse("resources:feed", args=[genre])
 
     def feed_guid(self, genre: str) -> str:
-        return self.feed_url(genre)
+        return f"{_TAG}:ressources:{genre}"
 
     def items(self, genre: str) -> QuerySet[Resource]:
         rows = Resource.objects.public()
@@ -57,13 +70,16 @@ class ResourceFeed(Feed):
         return with_version(rows).order_by("-published_at", "sort_key", "pk")[:_MOST]
 
     def item_title(self, item: Resource) -> str:
-        return item.title
+        return typography(item.title)
 
     def item_description(self, item: Resource) -> str:
-        return item.summary
+        return typography(item.summary)
 
     def item_link(self, item: Resource) -> str:
         return settings.SITE_ORIGIN + item.get_absolute_url()
+
+    def item_guid(self, item: Resource) -> str:
+        return f"{_TAG}:ressource:{item.pk}"
 
     def item_pubdate(self, item: Resource) -> datetime | None:
         return item.published_at

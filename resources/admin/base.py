@@ -13,10 +13,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch
 from django.utils.decorators import method_decorator
-from django_prose_editor.widgets import AdminProseEditorWidget
 
 from cops.http.csp import editor_csp
 from resources.admin.saving import LibraryForm
+from resources.desk.editors import AdminEditorWidget
 from resources.desk.fields import CodesField, LinesField, RichTextField
 
 
@@ -34,7 +34,7 @@ class LibraryFields:
             "help_text": db_field.help_text,
         }
         if db_field.name in self.rich_text:
-            return RichTextField(widget=AdminProseEditorWidget, **options)
+            return RichTextField(widget=AdminEditorWidget, **options)
         if isinstance(db_field, ArrayField):
             base = db_field.base_field
             if base.choices:

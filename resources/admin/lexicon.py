@@ -43,7 +43,10 @@ class TermAdmin(LibraryAdmin):
     fieldsets = (
         (None, {"fields": (("term", "acronym"), "slug", "category", "definition", "preview")}),
         ("Facile à lire et à comprendre", {"fields": ("falc", "falc_reviewed_on")}),
-        ("Autres mots", {"fields": ("synonyms", ("preferred", "instead_of"), "see_also")}),
+        (
+            "Autres mots",
+            {"fields": ("synonyms", "unmarked", ("preferred", "instead_of"), "see_also")},
+        ),
         ("Sources", {"fields": ("basis", "sources")}),
     )
 

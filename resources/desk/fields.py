@@ -10,8 +10,8 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django_prose_editor.fields import ProseEditorFormField
-from django_prose_editor.widgets import ProseEditorWidget
 
+from resources.desk.editors import EditorWidget
 from resources.services.cleaning import html_clean
 from resources.services.drafts import Seen
 
@@ -160,7 +160,7 @@ class FactsField(LinesField):
 class RichTextField(ProseEditorFormField):
     """Rich text, cleaned on the way in; too long or too deep is refused with a sentence."""
 
-    def __init__(self, *, widget: Any = ProseEditorWidget, **options: Any) -> None:
+    def __init__(self, *, widget: Any = EditorWidget, **options: Any) -> None:
         options.pop("max_length", None)
         super().__init__(config={"extensions": dict(EDITOR)}, widget=widget, **options)
 

@@ -99,14 +99,15 @@ class BinderDocument:
         from cops.pdf.joining import LongDocument  # WeasyPrint takes a second and a half to import
 
         self._name, self._day, self._leaves = name, day, leaves
-        self._long = LongDocument(style_sheets(form))
+        anchors = {leaf.anchor for leaf in leaves}
+        self._long = LongDocument(style_sheets(form), anchors=anchors)
         self._pieces: list[Piece] = []
-        self._opening = self._front([(leaf, _UNKNOWN) for leaf in leaves], _UNKNOWN).count
-        self._pages = self._opening
+        front = self._front([(leaf, _UNKNOWN) for leaf in leaves], _UNKNOWN)
+        self._opening = self._pages = self._long.count(front)
 
-    def _front(self, lines: Sequence[tuple[Leaf, int]], pages: int) -> Piece:
+    def _front(self, lines: Sequence[tuple[Leaf, int]], pages: int) -> str:
         cover = BinderCover(name=self._name, day=self._day, sheets=len(lines), pages=pages)
-        return self._long.lay_out(front_html(cover=cover, lines=lines))
+        return front_html(cover=cover, lines=lines)
 
     def lay_out(self, leaf: Leaf) -> None:
         """The pages of the next leaf, numbered after those before it."""
@@ -117,7 +118,8 @@ class BinderDocument:
     def write(self) -> bytes:
         """The PDF/UA-1 bytes, contents and number of pages included."""
         starts = [piece.first_page for piece in self._pieces]
-        front = self._front(list(zip(self._leaves, starts, strict=True)), self._pages)
+        lines = list(zip(self._leaves, starts, strict=True))
+        front = self._long.lay_out(self._front(lines, self._pages))
         if front.count != self._opening:
             raise RuntimeError("the contents take more pages with their numbers than without")
         return self._long.write([front, *self._pieces])

@@ -87,11 +87,11 @@ def _name(export: Export, suffix: str) -> Made:
 
 
 def binder_pdf(export: Export, progress: Progress) -> Made:
-    """The maker of one PDF: each sheet is laid out, then all are written at once."""
+    """The maker of one PDF: each sheet is laid out and drawn, then they are joined."""
     rows = _asked(export)
     while True:
         document = _laid_out(export, rows, progress)
-        # Written in one go, which is not divided: no figure would be true.
+        # Contents, fonts, one file: done in one go, no figure would be true.
         progress(0, 0, "assembly")
         still = _asked(export)
         if [row.pk for row in still] == [row.pk for row in rows]:

@@ -19,6 +19,7 @@ BESIDE_UP_TO, LONGEST_SIDE_WORD = 1500, 12
 ADDED_VALUE = "la-valeur-ajoutee"
 _LANES = ("partner", "professional", "actions")
 _OWN_CAPTION = re.compile(r"<caption class=.visually-hidden.>.*?</caption>", re.DOTALL)
+_MARK = re.compile(r'data-term="([^"]+)"')
 _TITLE = re.compile(r"<h3[^>]*>(.*?)</h3>", re.DOTALL)
 
 
@@ -54,6 +55,13 @@ class Part:
     def step_heading(self) -> str:
         """The level of a step's title: one under what heads the path."""
         return f"h{self.level + (2 if self.path_title else 1)}"
+
+
+def marked_terms(section: Mapping[str, Any]) -> set[str]:
+    """The slugs of the terms marked in a section of a snapshot, its steps included."""
+    steps = (section.get("path") or {}).get("steps", [])
+    texts = [section["html"], *(text for step in steps for text in step["html"].values())]
+    return {slug for text in texts for slug in _MARK.findall(text)}
 
 
 def chapters_of(

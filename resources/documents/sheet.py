@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
 from cops.formats import date_fr, typography
-from resources.documents.chapters import Part, chapters_of, lay_out_mission, texts_of
+from resources.documents.chapters import Part, chapters_of, lay_out_mission, marked_terms, texts_of
 from resources.documents.cover import Cover
 from resources.documents.prose import Surroundings
 from resources.enums import Dimension, Kind, Modality, Variant
@@ -115,15 +115,18 @@ class Paper:
         name = "resources:falc" if self.is_falc else "resources:detail"
         return settings.SITE_ORIGIN + reverse(name, args=[self.words["slug"]])
 
+    @property
+    def _sections(self) -> list[dict[str, Any]]:
+        return [s for s in self.words["sections"] if s["variant"] == self.variant]
+
     @cached_property
     def chapters(self) -> list[Part]:
-        sections = [s for s in self.words["sections"] if s["variant"] == self.variant]
         around = Surroundings(
             origin=settings.SITE_ORIGIN,
-            anchors={s["anchor"] for s in sections},
+            anchors={s["anchor"] for s in self._sections},
             terms={term["slug"] for term in self.terms},
         )
-        chapters = chapters_of(sections, around, sheet_title=self.words["title"])
+        chapters = chapters_of(self._sections, around, sheet_title=self.words["title"])
         if self.is_mission and not self.is_falc:
             for chapter in chapters:
                 lay_out_mission(chapter)
@@ -135,11 +138,16 @@ class Paper:
         long = len(self.chapters) >= CONTENTS_FROM and not self.is_mission and not self.is_falc
         return self.chapters if long else []
 
-    @property
+    @cached_property
     def terms(self) -> list[dict[str, str]]:
-        if self.is_falc:
-            return [term for term in self.words["terms"] if term["falc"]]
-        return self.words["terms"]
+        """The words that the document defines: those its author lists; in easy words, those its
+        text marks. A version published before easy words were kept knows the listed ones alone.
+        """
+        if not self.is_falc:
+            return self.words["terms"]
+        rows = self.words["easy_terms"] or self.words["terms"]
+        marked = {slug for s in self._sections for slug in marked_terms(s)}
+        return [term for term in rows if term["falc"] and term["slug"] in marked]
 
     @property
     def references(self) -> list[tuple[SafeString, str]]:

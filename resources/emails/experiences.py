@@ -20,9 +20,10 @@ def _trace(text: str) -> str:
     return digest(text, purpose="resources.experience.mail")[:32]
 
 
-def proposal_received(proposal: Proposal) -> None:
-    """The acknowledgement: it arrived, what happens next."""
-    _to_bearer(proposal, "received", f"{proposal.pk}:{proposal.sent_at}")
+def proposal_received(proposal: Proposal, secret: str) -> None:
+    """The acknowledgement: it arrived, what happens next, and the link when it is known."""
+    link = _own_page(secret) if secret else ""
+    _to_bearer(proposal, "received", f"{proposal.pk}:{proposal.sent_at}", link=link)
 
 
 def proposal_returned(proposal: Proposal, secret: str) -> None:

@@ -50,6 +50,12 @@ class Term(models.Model):
         "texte facile relu par des personnes concernées le", null=True, blank=True
     )
     synonyms = lines_field("synonymes")
+    unmarked = lines_field(
+        "expressions jamais soulignées",
+        help_text="Des synonymes qui servent à chercher mais veulent souvent dire autre chose"
+        " (« proche »), ou des suites de mots qui ne sont pas le terme (« usager de drogues ») :"
+        " dans les textes, elles n’ouvrent pas de définition.",
+    )
     preferred = models.BooleanField("terme à préférer", default=False)
     instead_of = lines_field("mots qu’il remplace")
     see_also = models.ManyToManyField(

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
 from resources import tally
 from resources.filters import FacetFilter
-from resources.reading.statements import marked
+from resources.reading.statements import Prepared
 
 
 @dataclass(frozen=True)
@@ -35,18 +34,16 @@ class FacetStatement:
     ("*", facet) for the sum of tallies under which that facet is counted.
     """
 
-    sql: str | None
-    params: tuple
+    text: Prepared | None
     columns: tuple[tuple[str, str], ...] = ()
 
     def run(self, facets: Mapping[str, FacetFilter], marks: Mapping[str, str]) -> Counts:
         """Count; the marks that stand for chosen values are replaced by them."""
         values: dict[str, dict[str, int]] = {name: {} for name in facets}
-        if self.sql is None:
+        if self.text is None:
             return Counts(0, values)
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, marked(self.params, marks))
-            row = dict(zip(self.columns, cursor.fetchone(), strict=True))
+        (counted,) = self.text.run(marks)
+        row = dict(zip(self.columns, counted, strict=True))
         total, everything = row.pop(("total", "")), row.pop(("*", ""))
         # A facet with a choice has its own sum, the others share one.
         own = {name: row.pop(("*", name)) for name in facets if ("*", name) in row}
@@ -61,17 +58,21 @@ class FacetStatement:
 
 
 def facets_statement(
-    base: QuerySet, facets: Mapping[str, FacetFilter], chosen: Mapping[str, list[str]]
+    base: QuerySet,
+    facets: Mapping[str, FacetFilter],
+    chosen: Mapping[str, list[str]],
+    *,
+    again: bool = True,
 ) -> FacetStatement:
     """Count ``base`` by the values of each facet, under the choices of the others.
 
     ``base`` holds what the reader may see (and what matches the words asked for), before
-    any facet. A code that counts 0 is absent.
+    any facet. A code that counts 0 is absent. ``again``: the statement is kept and run again.
     """
     try:
         sql, params = _candidates(base, facets, chosen)
     except EmptyResultSet:
-        return FacetStatement(None, ())
+        return FacetStatement(None)
     columns = {("total", ""): _count(chosen), ("*", ""): _sum(chosen)}
     for name, facet in facets.items():
         others = [one for one in chosen if one != name]
@@ -82,7 +83,7 @@ def facets_statement(
             columns["*", name] = _sum(others)
     # Every word of this text is ours: names of facets, codes of enums.
     text = f"SELECT {', '.join(columns.values())} FROM ({sql}) AS base"  # noqa: S608
-    return FacetStatement(text, params, tuple(columns))
+    return FacetStatement(Prepared(text, params, again=again), tuple(columns))
 
 
 def _candidates(

@@ -59,6 +59,8 @@ class LexiconIndex:
     letters: list[Letter]
     categories: list[CategoryChoice]
     count: int
+    # Of which: those that have their version in easy words.
+    easy: int
 
     def alphabet(self) -> list[tuple[str, Letter | None]]:
         """Every letter in order, with what stands under it, or None."""
@@ -112,6 +114,7 @@ def build(terms: Sequence[Term], *, text: str = "", categories: Iterable[str] = 
         letters=[letters[name] for name in [FIGURES, *ALPHABET] if name in letters],
         categories=_category_choices(matching, chosen),
         count=len(kept),
+        easy=sum(bool(term.falc) for term in kept),
     )
 
 

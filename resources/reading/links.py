@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-from django.db import connection
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import JSONField
+from django.db.models.expressions import RawSQL
 
 from cops.search.statements import VISIBLE
 from resources.models import Resource
 
-# Run on every sheet: as text, which spares Django writing it each time.
-_FOUND = (
-    "SELECT url, title FROM search_searchentry"  # noqa: S608 - no word of a reader in it
-    f" WHERE key = '' AND url = ANY(%s) AND {VISIBLE}"
-)
+# Where the other apps have their pages: the addresses of the architecture.
+PLACES = {"grids": "/autoevaluation/", "workshops": "/ateliers/"}
 
 
-def linked_targets(resource: Resource) -> dict[str, list[dict[str, str]]]:
-    """Grids and workshops of the resource that exist now, as {« grids »: […], « workshops »: […]}.
+def linked_rows() -> RawSQL:
+    """The entries of the index that a resource names, {« url », « title »}, with the resource."""
+    urls = " UNION ALL ".join(
+        f"SELECT '{place}' || slug || '/' FROM unnest(resources_resource.{name}) AS slug"  # noqa: S608 - no word of a reader in it
+        for name, place in PLACES.items()
+    )
+    found = (
+        "ARRAY(SELECT jsonb_build_object('url', url, 'title', title) FROM search_searchentry"  # noqa: S608
+        f" WHERE key = '' AND url = ANY(ARRAY({urls})) AND {VISIBLE})"
+    )
+    return RawSQL(found, [], output_field=ArrayField(JSONField()))  # noqa: S611
 
-    The addresses are those of architecture.md; no statement when the resource names none.
-    """
-    addresses = {
-        "grids": [f"/autoevaluation/{slug}/" for slug in resource.grids],
-        "workshops": [f"/ateliers/{slug}/" for slug in resource.workshops],
+
+def linked_targets(
+    resource: Resource, rows: list[dict[str, Any]]
+) -> dict[str, list[dict[str, Any]]]:
+    """Grids and workshops of the resource that exist now, as {« grids »: […], « workshops »: […]},
+    in its order; ``rows`` are those of ``linked_rows``."""
+    found = {row["url"]: row for row in rows}
+    wanted = {
+        name: [f"{place}{slug}/" for slug in getattr(resource, name)]
+        for name, place in PLACES.items()
     }
-    wanted = [url for urls in addresses.values() for url in urls]
-    found: dict[str, dict[str, str]] = {}
-    if wanted:
-        with connection.cursor() as cursor:
-            cursor.execute(_FOUND, [wanted])
-            found = {url: {"url": url, "title": title} for url, title in cursor.fetchall()}
-    return {name: [found[url] for url in urls if url in found] for name, urls in addresses.items()}
+    return {name: [found[url] for url in urls if url in found] for name, urls in wanted.items()}

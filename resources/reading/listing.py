@@ -109,7 +109,7 @@ def _mark(name: str, rank: int) -> str:
 def _kept(team: bool, shape: tuple[tuple[str, int], ...], sort: Sort) -> Listing:
     """The statements of one shape of question: which facets, how many values of each."""
     chosen = {name: [_mark(name, rank) for rank in range(many)] for name, many in shape}
-    return _written(_visible(team), chosen, sort, [])
+    return _written(_visible(team), chosen, sort, None)
 
 
 def _visible(team: bool) -> QuerySet:
@@ -117,15 +117,17 @@ def _visible(team: bool) -> QuerySet:
 
 
 def _written(
-    base: QuerySet, chosen: dict[str, list[str]], sort: Sort, ranked: list[int]
+    base: QuerySet, chosen: dict[str, list[str]], sort: Sort, ranked: list[int] | None
 ) -> Listing:
     rows = base
     for name, codes in chosen.items():
         rows = rows.filter(FACETS[name].condition(codes))
-    facets = facets_statement(base, FACETS, chosen)
-    if facets.sql is None:
+    again = ranked is None
+    facets = facets_statement(base, FACETS, chosen, again=again)
+    if facets.text is None:
         return Listing(facets, None)
-    return Listing(facets, Statement(_ordered(_cards(rows), sort, ranked), _CARD))
+    cards = Statement(_ordered(_cards(rows), sort, ranked or []), _CARD, again=again)
+    return Listing(facets, cards)
 
 
 _CARD = (

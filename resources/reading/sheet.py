@@ -16,7 +16,7 @@ from cops.http.addresses import address
 from resources.enums import Kind, Variant
 from resources.models import ExternalMedia, Resource, ResourceRelation
 from resources.reading.citations import citation_of
-from resources.reading.sheet_rows import resource_row, section_rows
+from resources.reading.sheet_rows import resource_row
 
 # Words a minute, for a text read attentively: the slow end of what studies of silent
 # reading in French find, since our readers may be tired.
@@ -127,12 +127,12 @@ class Sheet:
 
 
 def sheet_read(slug: str, user: Any, variant: Variant = Variant.STANDARD) -> Sheet | None:
-    """The sheet at this address, or None when this reader may not see it; two statements."""
-    found = resource_row(slug, team=bool(getattr(user, "is_staff", False)))
+    """The sheet at this address, or None when this reader may not see it; one statement."""
+    found = resource_row(slug, variant, team=bool(getattr(user, "is_staff", False)))
     if found is None:
         return None
     resource, lists = found
-    sections = section_rows(resource.pk, variant)
+    sections = lists["section_rows"]
     return Sheet(
         resource=resource,
         lists=lists,
@@ -196,9 +196,9 @@ def _safe(html: str) -> SafeString:
 
 
 def minutes_of(sections: list[dict[str, Any]]) -> int:
-    words = 0
+    texts: list[str] = []
     for section in sections:
-        texts = [section["title"], section["rendered_html"]]
+        texts += [section["title"], section["rendered_html"]]
         texts += [text for step in section["steps"] for text in step["rendered"].values()]
-        words += sum(len(_TAG.sub(" ", text).split()) for text in texts)
+    words = len(_TAG.sub(" ", " ".join(texts)).split())
     return max(1, round(words / _PACE))

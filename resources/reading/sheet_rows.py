@@ -1,6 +1,6 @@
-"""The two statements of a sheet: the resource with its small lists, its sections with their steps.
+"""The one statement of a sheet: the resource, its small lists, its sections with their steps.
 
-Two, whatever the size; each is written once per process (resources.reading.statements).
+One, whatever the size, written once per process (resources.reading.statements).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from resources.filters import has_falc
@@ -25,31 +25,28 @@ from resources.models import (
     ResourceVersion,
     Section,
 )
+from resources.reading.links import linked_rows
 from resources.reading.statements import Statement
 
-_SLUG, _PK, _VARIANT = "\x01slug", -42_000_001, "\x01variant"
+_SLUG, _VARIANT = "\x01slug", "\x01variant"
 _REFERENCE = ("type", "authors", "year", "title", "journal", "publisher", "details", "url")
 _RELATION = ("slug", "title", "kind", "number", "summary")
 _STEP = ("number", "title", "partner_label", "professional_label", "rendered")
 
 
-def resource_row(slug: str, *, team: bool) -> tuple[Resource, dict[str, Any]] | None:
+def resource_row(slug: str, variant: str, *, team: bool) -> tuple[Resource, dict[str, Any]] | None:
     """The resource at this address with its lists, if the public (or the team) may see it.
 
-    The dict holds falc, version_number, version_date, and the rows of its terms,
-    references, relations, attachments, media and prepared documents, as dicts.
+    The dict holds the sections of one variant in order, each with its path's title and
+    steps; falc, version_number, version_date, and the rows of its terms,
+    references, relations, attachments, media, prepared documents and linked pages, as dicts.
     """
-    rows = _resource_statement(team).run({_SLUG: slug})
+    rows = _statement(team).run({_SLUG: slug, _VARIANT: str(variant)})
     if not rows:
         return None
     (row,) = rows
     resource = Resource.from_db("default", _FIELDS, [row.pop(name) for name in _FIELDS])
     return resource, row
-
-
-def section_rows(resource_pk: int, variant: str) -> list[dict[str, Any]]:
-    """The sections of one variant in order, each with its path's title and steps, as dicts."""
-    return _section_statement().run({_PK: resource_pk, _VARIANT: str(variant)})
 
 
 def with_version(rows: QuerySet) -> QuerySet:
@@ -65,12 +62,13 @@ def with_version(rows: QuerySet) -> QuerySet:
 _FIELDS = tuple(field.attname for field in Resource._meta.concrete_fields if not field.generated)
 _LISTS = (
     "falc", "version_number", "version_date", "term_rows", "reference_rows", "relation_rows",
-    "attachment_rows", "media_rows", "prepared_rows",
+    "attachment_rows", "media_rows", "prepared_rows", "linked_rows",
+    "section_rows",
 )  # fmt: skip
 
 
 @cache
-def _resource_statement(team: bool) -> Statement:
+def _statement(team: bool) -> Statement:
     visible = Resource.objects.all() if team else Resource.objects.public()
     own = {"resource": OuterRef("pk")}
     rows = with_version(visible.filter(slug=_SLUG).order_by()).annotate(
@@ -102,25 +100,20 @@ def _resource_statement(team: bool) -> Statement:
             PreparedDocument.objects.filter(**own),
             **{name: name for name in ("form", "pages", "size")},
         ),
+        linked_rows=linked_rows(),
+        section_rows=_list(
+            Section.objects.filter(**own, variant=_VARIANT).order_by("position", "pk"),
+            **{name: name for name in ("anchor", "title", "level", "rendered_html")},
+            path_title="path__title",
+            steps=_list(
+                PracticeStep.objects.filter(path__section=OuterRef("pk")),
+                **{name: name for name in _STEP},
+            ),
+        ),
     )
     return Statement(rows, (*_FIELDS, *_LISTS))
 
 
-@cache
-def _section_statement() -> Statement:
-    steps = PracticeStep.objects.filter(path__section=OuterRef("pk"))
-    rows = (
-        Section.objects.filter(resource=_PK, variant=_VARIANT)
-        .annotate(
-            path_title=F("path__title"),
-            steps=_list(steps, **{name: name for name in _STEP}),
-        )
-        .order_by("position", "pk")
-    )
-    names = ("anchor", "title", "level", "rendered_html", "path_title", "steps")
-    return Statement(rows, names)
-
-
-def _list(rows: QuerySet, **fields: str) -> ArraySubquery:
-    """A small ordered list that comes with its owner, in the same statement."""
+def _list(rows: QuerySet, **fields: Any) -> ArraySubquery:
+    """An ordered list that comes with its owner, in the same statement."""
     return ArraySubquery(rows.values(row=JSONObject(**fields)))

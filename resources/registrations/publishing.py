@@ -136,6 +136,7 @@ declare(
     purpose="Corriger la fiche d’après ce que les personnes concernées en disent",
     basis=Basis.LEGITIMATE,
     retention=Retention("Effacés avec le lien d’aperçu, trois mois après sa fin."),
+    recipients="L’équipe du COPS, et les personnes à qui le même lien a été donné",
     nobody="Le nom est facultatif, aucune adresse n’est demandée : l’équipe sait seulement par quel"
     " lien un commentaire est venu.",
     fields={

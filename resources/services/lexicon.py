@@ -18,15 +18,15 @@ from resources.services.rendering import sections_render
 
 # Over this number of changed terms, one pass over every section is the shorter way.
 MANY = 20
-_MARKING = ("term", "acronym", "synonyms", "slug", "archived_at")
+_MARKING = ("term", "acronym", "synonyms", "unmarked", "slug", "archived_at")
 
 
 @transaction.atomic
 def term_save(*, term: Term) -> Term:
     """Save one term, new or not.
 
-    A new name, sigle, synonym or address marks the texts again; a new address leaves
-    a redirect from the old one. Raises ValidationError.
+    A new name, sigle, synonym, unmarked expression or address marks the texts again; a new
+    address leaves a redirect from the old one. Raises ValidationError.
     """
     term.full_clean(exclude=["sort_key"])
     terms_write([term])
@@ -102,7 +102,9 @@ def _users(terms: Sequence[Term]) -> Iterable[Section]:
 
 def _telling_words(terms: Sequence[Term]) -> set[str]:
     """For each form of each term its longest word, which any text that uses it holds."""
-    forms = {form for term in terms for form in [*own_forms(term), *synonym_forms(term)]}
+    forms = {
+        form for term in terms for form in [*own_forms(term), *synonym_forms(term), *term.unmarked]
+    }
     words = {max(form_words(form), key=len, default="") for form in forms}
     # « œ » is two letters in a stem: look for what surrounds it.
     return {max(word.split("oe"), key=len) for word in words if word} - {""}

@@ -11,7 +11,7 @@ import html as entities
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from resources.models import Term
@@ -20,6 +20,9 @@ _WORD = re.compile(r"[^\W_]+")
 # What may stand between two words of one expression: « pair-aidance », « pair aidance »,
 # « comité d’éthique »; a comma only where the term has one.
 _BETWEEN = re.compile(r"(?P<comma>,?)[\s’'\-\u2010\u2011]+")
+# « … » all over, but for an article.
+_QUOTED = re.compile(r"(?:(\w+)[\s’'])?\s*«[^«»]*»")
+_OPENING, _CLOSING = ("«", "“", '"'), ("»", "”", '"')
 _ARTICLES = {"le", "la", "les", "l", "un", "une", "des"}
 
 
@@ -33,6 +36,15 @@ class Form:
     slug: str
     # A sigle is matched letter for letter: « PeS » is not « pes ».
     exact: str = ""
+    # « Le « vivre avec » » is a term between guillemets; « le faire vivre avec elle » is not.
+    quoted: bool = False
+    # Never marked; it hides the shorter forms inside it.
+    silent: bool = False
+
+    @property
+    def key(self) -> object:
+        """What two forms written alike share."""
+        return self.exact or (self.quoted, self.words)
 
 
 def stem(word: str) -> str:
@@ -62,8 +74,8 @@ def synonym_forms(term: Term) -> list[str]:
     """The synonyms that say enough to be marked.
 
     Two words at least; or a single one of more than five letters that is a part of the
-    term (« usager », « éthique »): « soutien » may mean « aidant » to who searches, but a
-    reader does not expect a definition of « aidant » under each « soutien ».
+    term (« usager »): « soutien » may mean « aidant » to who searches, but a reader does
+    not expect a definition of « aidant » under each « soutien ». Term.unmarked takes out more.
     """
     own = {word for text in own_forms(term) for word in form_words(text)}
     marked = []
@@ -78,23 +90,30 @@ class TermMatcher:
     """All forms of the given terms, ready to be found.
 
     A form that two terms claim is marked for neither, except that a term's own name
-    is stronger than another's synonym.
+    is stronger than another's synonym. What a term says is never marked (Term.unmarked)
+    is marked for none, unless it is the name of another.
     """
 
     def __init__(self, terms: Iterable[Term]) -> None:
         own: dict[object, list[Form]] = defaultdict(list)
         other: dict[object, list[Form]] = defaultdict(list)
+        silent: dict[object, list[Form]] = defaultdict(list)
         for term in terms:
-            for found, texts in ((own, own_forms(term)), (other, synonym_forms(term))):
+            ways = ((own, own_forms(term)), (other, synonym_forms(term)), (silent, term.unmarked))
+            for found, texts in ways:
                 for form in filter(None, (_form(term, text) for text in texts)):
-                    found[form.exact or form.words].append(form)
+                    found[form.key].append(form)
+        for key, forms in silent.items():
+            hushed = {form.term_id for form in forms}
+            named = [form for form in own[key] if form.term_id not in hushed]
+            own[key] = named or [replace(forms[0], silent=True)]
         chosen = [forms[0] for forms in own.values() if _one_term(forms)]
         chosen += [forms[0] for key, forms in other.items() if key not in own and _one_term(forms)]
         self._by_first: dict[str, list[Form]] = defaultdict(list)
         for form in chosen:
             self._by_first[form.words[0]].append(form)
         for forms in self._by_first.values():
-            forms.sort(key=lambda f: (-len(f.words), not f.exact, f.term_id))
+            forms.sort(key=lambda f: (-len(f.words), not f.exact, not f.quoted, f.term_id))
 
     def find(self, text: str, seen: set[int]) -> Iterator[tuple[int, int, Form]]:
         """(start, end, form) of each first occurrence, longest form first; fills ``seen``."""
@@ -112,7 +131,7 @@ class TermMatcher:
                     continue
                 # A term seen already still hides the shorter ones inside it.
                 step = len(form.words)
-                if form.term_id not in seen:
+                if not form.silent and form.term_id not in seen:
                     seen.add(form.term_id)
                     yield start, end, form
                 break
@@ -145,7 +164,9 @@ def _form(term: Term, text: str) -> Form | None:
     # Counted from the end: a leading article has been left out of the words.
     commas = tuple("," in gap for gap in _gaps(text)[-(len(words) - 1) :]) if words[1:] else ()
     exact = text if is_sigle(text) else ""
-    return Form(tuple(words), commas, term.pk, term.slug, exact)
+    quoted = _QUOTED.fullmatch(text.strip())
+    between = quoted is not None and (quoted[1] or "l").casefold() in _ARTICLES
+    return Form(tuple(words), commas, term.pk, term.slug, exact, quoted=between)
 
 
 def _gaps(text: str) -> list[str]:
@@ -159,6 +180,10 @@ def _one_term(forms: list[Form]) -> bool:
 
 def _fits(form: Form, text: str, words: list[re.Match[str]], start: int, end: int) -> bool:
     if form.exact and text[start:end] not in (form.exact, f"{form.exact}s"):
+        return False
+    if form.quoted and not (
+        text[:start].rstrip().endswith(_OPENING) and text[end:].lstrip().startswith(_CLOSING)
+    ):
         return False
     for comma, left, right in zip(form.commas, words, words[1:], strict=False):
         between = _BETWEEN.fullmatch(text, left.end(), right.start())

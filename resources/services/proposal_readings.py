@@ -42,7 +42,8 @@ def reading_ask(
 ) -> ProposalReading:
     """Ask somebody to read: they get a link by mail. Asked again, the former link is void.
 
-    Raises ValidationError when the proposal is not to be read, or was read in this role.
+    Raises ValidationError when the proposal is not to be read, or was read in this role; of the
+    field « email » when this person is the other reader, or tells the experience.
     """
     locked = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
     if locked.state not in (ProposalState.SENT, ProposalState.READING):
@@ -53,6 +54,7 @@ def reading_ask(
     )
     if reading.sent_at is not None:
         raise ValidationError("Cette lecture est déjà faite.", code="sent")
+    _check_reader(locked, role, email)
     reading.digest = digest(secret, purpose=PURPOSE)
     reading.reader_email, reading.reader_name = email, name
     reading.expires_at = timezone.now() + DAYS
@@ -64,6 +66,21 @@ def reading_ask(
     audit.record(actor, "resources.reading_asked", locked, {"lecture": [None, str(role)]})
     emails.reading_asked(reading, secret)
     return reading
+
+
+def _check_reader(proposal: Proposal, role: ReaderRole, email: str) -> None:
+    """Two readings are worth something when two people make them, and neither tells it."""
+    same = email.strip().casefold()
+    if same == proposal.contact_email.casefold():
+        words = "Cette personne raconte l’expérience : demandez à quelqu’un d’autre de la lire."
+    elif any(one.reader_email.casefold() == same for one in proposal.readings.exclude(role=role)):
+        words = (
+            "Cette personne fait déjà l’autre lecture : il en faut deux, une patiente ou un"
+            " proche, et une professionnelle ou un professionnel."
+        )
+    else:
+        return
+    raise ValidationError({"email": ValidationError(words, code="same_person")})
 
 
 @transaction.atomic

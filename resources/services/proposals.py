@@ -75,9 +75,10 @@ def proposal_write(*, proposal: Proposal, fields: dict[str, Any]) -> Proposal:
 
 
 @transaction.atomic
-def proposal_send(*, proposal: Proposal, agreed: bool) -> Proposal:
+def proposal_send(*, proposal: Proposal, agreed: bool, secret: str = "") -> Proposal:
     """Hand a finished draft over to the team; its bearer gets an acknowledgement.
 
+    With the ``secret`` of its link, the acknowledgement leads back to the proposal.
     Raises ValidationError, field by field, for what is still missing.
     """
     locked = _locked(proposal)
@@ -89,7 +90,7 @@ def proposal_send(*, proposal: Proposal, agreed: bool) -> Proposal:
     now = timezone.now()
     _move(locked, ProposalState.SENT, sent_at=now, agreed_at=now, answer="")
     audit.record(None, "resources.proposal_sent", locked)
-    emails.proposal_received(locked)
+    emails.proposal_received(locked, secret)
     return locked
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 
-from resources.models import PracticeStep, Reference, Resource, Section
+from resources.enums import Variant
+from resources.models import PracticeStep, Reference, Resource, Section, Term, TermMark
 
 # Raised when the shape changes; a reader fills what an older one has not (see EMPTY).
 SCHEMA = 1
@@ -30,8 +31,10 @@ REFERENCE_FIELDS = (
 _LISTS = (
     "topics", "audience", "audience_codes", "departments", "grids", "workshops",
     "contributors", "publishers", "partner_profiles", "places", "modalities", "training",
-    "skills", "sections", "terms", "references", "relations", "media", "attachments",
+    "skills", "sections", "terms", "easy_terms", "references", "relations", "media", "attachments",
 )  # fmt: skip
+# What is drawn from the texts, or written again in plain keys by ``authored``.
+_DERIVED = {"schema", "easy_terms", "references"}
 # What a reader finds for a key that a snapshot lacks.
 EMPTY: dict[str, Any] = {
     "schema": SCHEMA,
@@ -50,14 +53,16 @@ def _day(value: date | None) -> str | None:
 def snapshot(resource: Resource) -> dict[str, Any]:
     """The resource as it stands: fields, sections of both variants, words, references, relations.
 
-    JSON-able: dates are ISO strings. Seven statements, whatever the size.
+    JSON-able: dates are ISO strings. Eight statements at most, whatever the size.
     """
+    sections = _sections(resource)
     return {
         "schema": SCHEMA,
         **{name: getattr(resource, name) for name in FIELDS},
         **{name: _day(getattr(resource, name)) for name in DATES},
-        "sections": [_section(section) for section in _sections(resource)],
+        "sections": [_section(section) for section in sections],
         "terms": _terms(resource),
+        "easy_terms": _easy_terms(sections),
         "references": [
             {name: getattr(reference, name) for name in REFERENCE_FIELDS}
             for reference in Reference.objects.filter(listed_in__resource=resource).order_by(
@@ -116,6 +121,16 @@ def _terms(resource: Resource) -> list[dict[str, str]]:
     return [dict(zip(_TERM, row, strict=True)) for row in rows.values_list(*_TERM)]
 
 
+def _easy_terms(sections: list[Section]) -> list[dict[str, str]]:
+    """The words marked in the easy text, listed by the author or not, A–Z."""
+    easy = [section.pk for section in sections if section.variant == Variant.FALC]
+    if not easy:
+        return []
+    marked = TermMark.objects.filter(section__in=easy, term=OuterRef("pk"))
+    rows = Term.objects.public().filter(Exists(marked)).order_by("sort_key", "pk")
+    return [dict(zip(_TERM, row, strict=True)) for row in rows.values_list(*_TERM)]
+
+
 def _relations(resource: Resource) -> list[dict[str, Any]]:
     rows = resource.relations.order_by("position", "pk").values_list(
         "role", "target__slug", "target__title", "target__kind", "target__number"
@@ -126,7 +141,7 @@ def _relations(resource: Resource) -> list[dict[str, Any]]:
 
 def authored(content: dict[str, Any]) -> dict[str, Any]:
     """A snapshot without what is derived: marks of terms, definitions and titles of others."""
-    own = {key: value for key, value in content.items() if key not in {"schema", "references"}}
+    own = {key: value for key, value in content.items() if key not in _DERIVED}
     own["terms"] = [term["slug"] for term in content.get("terms", [])]
     own["relations"] = [[row["role"], row["slug"]] for row in content.get("relations", [])]
     own["references"] = [row["key"] for row in content.get("references", [])]

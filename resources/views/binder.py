@@ -14,12 +14,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
 
 from cops.formats import count_fr
 from cops.http import answers
 from cops.http.addresses import address
 from cops.http.limits import Limit, take
+from cops.http.methods import require_safe
 from cops.http.origins import same_origin_post
 from cops.http.secret_pages import secret_form, secret_page
 from resources.models import Binder, PreparedDocument

@@ -12,9 +12,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
-from django.views.decorators.http import require_safe
 
 from cops import counters
+from cops.http.methods import require_safe
 from cops.pagecache import cached_page, mark_file
 from cops.pdf import PdfBusy, PdfFile
 from resources import documents

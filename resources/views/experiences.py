@@ -128,7 +128,7 @@ def proposal(request: HttpRequest, found: Proposal, jeton: str) -> HttpResponseB
     form = SendForm(request.POST or None)
     if request.method == "POST" and found.state == ProposalState.DRAFT:
         try:
-            proposal_send(proposal=found, agreed=form.is_valid())
+            proposal_send(proposal=found, agreed=form.is_valid(), secret=jeton)
         except ValidationError as error:
             if hasattr(error, "error_dict"):
                 missing = set(error.error_dict)

@@ -11,12 +11,12 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from cops.http import answers
 from cops.http.addresses import address
 from cops.http.honeypot import is_trapped
 from cops.http.limits import Limit, take
+from cops.http.methods import require_safe
 from cops.http.origins import same_origin_post
 from resources.enums import Useful, Variant
 from resources.forms import RemarkForm

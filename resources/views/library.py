@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -47,6 +48,7 @@ def library(request: HttpRequest) -> HttpResponse:
         "cards": _cards(found.rows(limit=PER_PAGE, offset=max(0, page.start_index() - 1))),
         "page": page,
         "page_base": asked.address(),
+        "canonical": settings.SITE_ORIGIN + _one_address(asked.address(), page.number),
         "sorts": [sort for sort in Sort if asked.text or sort != Sort.RELEVANCE],
         "feed_kind": _feed_kind(asked.chosen),
     }
@@ -60,6 +62,11 @@ def page_asked(total: int, text: str) -> Page:
     if re.fullmatch(r"[0-9]{10,}", text) or number > paginator.num_pages:
         raise Http404
     return paginator.page(max(1, number))
+
+
+def _one_address(address: str, number: int) -> str:
+    """Filtered, a list says nothing that the whole list does not; each page of that one does."""
+    return f"{PATH}?page={number}" if number > 1 and address == PATH else PATH
 
 
 def _cards(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

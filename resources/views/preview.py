@@ -11,11 +11,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from cops.http import answers
 from cops.http.honeypot import is_trapped
 from cops.http.limits import Limit, take
+from cops.http.methods import require_safe
 from cops.http.secret_pages import secret_form
 from resources.desk.forms import CommentForm
 from resources.enums import Variant

@@ -47,7 +47,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             "printed": _older(request.GET.get("v", ""), sheet.version),
             "identity": identity(sheet.resource, _anchors(sheet)) if _is_mission(sheet) else [],
             "facts": facts_shown(sheet.resource.facts),
-            "linked": linked_targets(sheet.resource),
+            "linked": linked_targets(sheet.resource, sheet.lists["linked_rows"]),
             "bearer": bearer_of(sheet.resource),
         },
     )

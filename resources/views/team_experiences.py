@@ -12,10 +12,11 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from cops import audit
 from cops.accounts.perms import team_required
+from cops.http.methods import require_safe
 from cops.territory import Department
 from cops.topics import Topic
 from resources.enums import READING_GRID, ProposalState, ReaderRole, ReadingCriterion
@@ -102,13 +103,19 @@ def _ask_reader(request: HttpRequest, found: Proposal) -> HttpResponseBase | Non
     if not form.is_valid():
         return _page(request, found, ask=form, status=422)
     data = form.cleaned_data
-    proposal_readings.reading_ask(
-        proposal=found,
-        actor=request.user,
-        role=ReaderRole(data["role"]),
-        email=data["email"],
-        name=data["name"],
-    )
+    try:
+        proposal_readings.reading_ask(
+            proposal=found,
+            actor=request.user,
+            role=ReaderRole(data["role"]),
+            email=data["email"],
+            name=data["name"],
+        )
+    except ValidationError as error:
+        if "email" not in getattr(error, "error_dict", {}):
+            raise
+        form.add_error(None, error)
+        return _page(request, found, ask=form, status=422)
     messages.success(request, "La demande de lecture part par courriel.")
     return None
 

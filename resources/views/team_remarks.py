@@ -7,11 +7,12 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from cops.accounts.perms import team_required
 from cops.formats import count_fr
 from cops.http.addresses import address
+from cops.http.methods import require_safe
 from cops.http.redirects import safe_redirect
 from resources.models import Remark, Resource
 from resources.reading.paging import page_of

@@ -10,10 +10,11 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from cops.accounts.perms import team_required
 from cops.http.addresses import address
+from cops.http.methods import require_safe
 from resources.enums import WordState
 from resources.forms import WordAddForm, WordDeclineForm, WordKnownForm
 from resources.models import WordRequest

@@ -49,3 +49,11 @@ def form_data(tree: Any, **marks: str) -> dict[str, Any]:
 def send(client: Client, address: str, **change: Any) -> Any:
     """Open a page, change some fields of its form and send it back."""
     return client.post(address, {**form_data(page(client, address)), **change})
+
+
+def desk_post(client: Client, made: Any, gesture: str, **data: Any) -> str:
+    """Push one button of the page of a sheet; what is said then."""
+    answer = client.post(url("desk_act", made.slug), {"geste": gesture, **data}, follow=True)
+    assert answer.status_code == 200
+    tree = html.fromstring(answer.content.decode())
+    return " ".join(words(notice) for notice in tree.xpath("//*[contains(@class, 'notice')]"))

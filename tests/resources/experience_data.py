@@ -46,7 +46,7 @@ def asked(
     proposal: Proposal, role: ReaderRole = ReaderRole.PATIENT, *, actor: Any = None
 ) -> ProposalReading:
     return proposal_readings.reading_ask(
-        proposal=proposal, actor=actor, role=role, email="lecteur@exemple.invalid", name="Lecteur"
+        proposal=proposal, actor=actor, role=role, email=f"{role}@exemple.invalid", name="Lecteur"
     )
 
 

@@ -39,7 +39,7 @@ def path(title: str, steps: int, words: str = "Vous dites ce que vous voyez.") -
 
 
 def falc_section() -> dict[str, Any]:
-    return section("En bref", "<p>Une idée.</p><p>Une autre idée.</p>", variant="falc")
+    return section("En bref", f"<p>Une idée.</p><p>Une autre idée : {TERM}.</p>", variant="falc")
 
 
 def sheet(**fields: Any) -> dict[str, Any]:

@@ -186,7 +186,7 @@ def test_actions_go_through_the_services(team, action, status):
     made.refresh_from_db()
     assert made.status == status
     if action == "publish":
-        assert "ne peut pas passer à l’état « Publiée »" in answer.content.decode()
+        assert "ne peut pas passer à l’état «\u00a0Publiée\u00a0»" in answer.content.decode()
 
 
 def test_the_steps_of_a_path_are_saved_and_renumbered(team):

@@ -260,7 +260,7 @@ def test_a_resource_comes_whole():
 def test_a_resource_takes_few_statements(django_assert_num_queries):
     made = factories.resource(slug="fiche")
     factories.path(made, steps=5)
-    with django_assert_num_queries(5):  # quota, sheet (2), card, sections of both variants
+    with django_assert_num_queries(4):  # quota, sheet, card, sections of both variants
         get(f"{LIST}fiche/", inconnu=1)
 
 

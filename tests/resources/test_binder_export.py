@@ -118,7 +118,7 @@ class TestPdf:
     def test_bookmarks_hang_under_the_binder_and_lead_to_each_sheet(self):
         source = content(made(started(*rich())))
         toc = [(b.level, b.get_title()) for b in pypdfium2.PdfDocument(source).get_toc()]
-        assert [title for level, title in toc if level == 0] == ["Réunion du 12 mars"]
+        assert [title for level, title in toc if level == 0] == ["Réunion du 12\xa0mars"]
         assert [title for level, title in toc if level == 1] == [
             "Sommaire", "Alpha", "Delta", "Omega",
         ]  # fmt: skip
@@ -151,7 +151,7 @@ class TestPdf:
         with pikepdf.open(BytesIO(pages)) as pdf:
             figures = [e for e in elements(pdf.Root.StructTreeRoot) if str(e.S) == "/Figure"]
         assert [str(figure.Alt) for figure in figures] == [
-            "Code QR : les ressources du portail, à l’adresse écrite à côté"
+            "Code QR\xa0: les ressources du portail, à l’adresse écrite à côté"
         ]
 
     def test_the_same_wish_gives_the_same_bytes(self):
@@ -199,7 +199,7 @@ class TestFolder:
             ]  # fmt: skip
             assert all(folder.read(name).startswith(b"%PDF") for name in folder.namelist()[1:])
             index = folder.read("index.html").decode()
-        assert "<h1>Réunion du 12 mars</h1>" in index
+        assert "<h1>Réunion du 12\xa0mars</h1>" in index
         assert re.findall(r'href="([^"]+)"', index) == [
             "01-alpha.pdf", "02-delta.pdf", "03-omega.pdf",
         ]  # fmt: skip

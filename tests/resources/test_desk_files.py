@@ -48,11 +48,17 @@ def test_a_picture_and_a_document_are_added(team, sheet):
     assert "2\u00a0pages" in body
 
 
+def test_a_sheet_on_view_says_that_a_document_shows_at_once(team, sheet):
+    assert "Visible tout de suite." in team.get(PAGE).content.decode()
+    type(sheet).objects.update(status=Status.DRAFT)
+    assert "Visible tout de suite." not in team.get(PAGE).content.decode()
+
+
 def test_the_limit_is_said_before_and_in_the_refusal(team, sheet):
     assert "20 Mo au plus" in team.get(PAGE).content.decode()
     answer = _add(team, b"%PDF-" + b"0" * 20_000_000, "gros.pdf")
     assert answer.status_code == 422
-    assert "Ce fichier pèse 20 Mo" in answer.content.decode()
+    assert "Ce fichier pèse 20\xa0Mo" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -85,7 +91,7 @@ def test_a_name_of_three_hundred_characters_is_cut(team, sheet):
 @pytest.mark.parametrize(
     ("fields", "reason"),
     [
-        ({"alternative": ""}, "ou cochez « décorative »"),
+        ({"alternative": ""}, "ou cochez «\xa0décorative\xa0»"),
         ({"decorative": "on"}, "Décorative, ou décrite"),
         ({"title": ""}, "obligatoire"),
     ],
@@ -112,7 +118,7 @@ def test_a_file_is_taken_away_but_not_a_picture_in_the_text(team, sheet):
     _add(team, files.picture())
     row = Attachment.objects.get()
     factories.section(sheet, "Le lieu", f'<figure><img src="{row.picture_url}" alt="x"></figure>')
-    assert "Dans le texte : Le lieu" in team.get(PAGE).content.decode()
+    assert "Dans le texte\u00a0: Le lieu" in team.get(PAGE).content.decode()
     team.post(f"{PAGE}{row.pk}/retrait/")
     assert Attachment.objects.count() == 1
     sheet.sections.filter(title="Le lieu").delete()

@@ -95,6 +95,9 @@ def test_the_whole_path_ends_with_the_team_and_an_acknowledgement(client):
     assert "bien arrivé" in client.get(base).content.decode()
     mail = Message.objects.get()
     assert mail.to == "porteuse@exemple.invalid"
+    # Its link leads back, to follow the answer or to withdraw.
+    assert _link_of_last_mail("/experiences/proposer/") == base
+    assert "Retirer ma proposition" in client.get(base).content.decode()
     # Sent, it is read only; a second sending changes nothing.
     assert client.get(f"{base}2/")["Location"] == base
     _post(client, base, {"agreed": "on"})
@@ -263,6 +266,9 @@ def test_the_team_asks_for_readings_then_keeps_the_experience(client):
     wrong = _post(client, f"{page}lecture/", {"role": "patient", "email": "pas une adresse"})
     assert wrong.status_code == 422
     assert "pas une adresse" in wrong.content.decode()
+    bearer = _post(client, f"{page}lecture/", {"role": "patient", "email": proposal.contact_email})
+    assert bearer.status_code == 422
+    assert "raconte l’expérience" in bearer.content.decode()
     _post(client, f"{page}lecture/", {"role": "patient", "email": "p@exemple.invalid"})
     assert Message.objects.order_by("-pk").first().to == "p@exemple.invalid"
     early = client.post(f"{page}retenir/", follow=True).content.decode()

@@ -40,13 +40,14 @@ def test_entry_is_whole(client):
     assert {child.tag.removeprefix(ATOM): child.text for child in entry} == {
         "title": "Un repère",
         "link": None,
-        "id": address,
+        "id": f"tag:partenariat-en-sante.org,2026:ressource:{made.pk}",
         "published": "2026-11-01T08:00:00+00:00",
         "updated": "2026-11-01T08:00:00+00:00",
         "summary": "Un résumé court.",
         "category": None,
     }
     assert entry.find(f"{ATOM}link").get("href") == address
+    assert entry.find(f"{ATOM}summary").get("type") == "text"
     links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
     assert links == {
         "alternate": "http://localhost:8000/ressources/?genre=repere",

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cops import pagecache
 from resources.enums import Basis, TermCategory, Variant
-from resources.models import Reference, ResourceTerm, TermMark, TermRedirect
+from resources.models import Reference, ResourceTerm, Term, TermMark, TermRedirect
 from tests.resources import factories
 from tests.resources.lexicon_data import term
 
@@ -41,6 +41,20 @@ def test_lexicon_is_filed_in_french_order(client):
     assert 'href="#lettre-e"' in page
     assert 'id="lettre-e"' in page
     assert 'href="#lettre-b"' not in page
+
+
+def test_lexicon_says_how_many_words_have_their_easy_version(client):
+    term("ecoute", "Écoute", falc="Entendre.")
+    assert "Chacun a aussi une version facile" in client.get("/lexique/").content.decode()
+    second = term("soin", "Soin", falc="Soigner.")
+    for number, said in [(0, "1\u00a0mot a aussi une version facile"), (1, "Chacun a aussi")]:
+        second.falc = "Soigner." * number
+        second.save()
+        pagecache.clear()
+        assert said in client.get("/lexique/").content.decode()
+    Term.objects.update(falc="")
+    pagecache.clear()
+    assert "version facile à lire et à comprendre" not in client.get("/lexique/").content.decode()
 
 
 def test_lexicon_without_a_term_says_so_kindly(client):

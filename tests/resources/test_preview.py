@@ -31,7 +31,7 @@ from resources.services.previews import (
 from tests.accounts.people import person
 from tests.resources import factories
 from tests.resources.desk import form_data, page, send, team, url, words
-from tests.resources.test_publishing_drafts import published, write
+from tests.resources.working_texts import published, write
 
 pytestmark = pytest.mark.django_db
 

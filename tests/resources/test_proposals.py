@@ -219,6 +219,19 @@ def test_a_reading_is_sent_once_within_its_time_and_with_whole_marks():
         proposal_readings.reading_send(reading=reading, marks=data.MARKS, words="")
 
 
+def test_the_two_readers_are_two_people_and_neither_tells_the_experience():
+    proposal = data.sent()
+    first = data.asked(proposal, ReaderRole.PATIENT)
+    for email in (first.reader_email.upper(), proposal.contact_email):
+        with pytest.raises(ValidationError) as caught:
+            proposal_readings.reading_ask(
+                proposal=proposal, actor=None, role=ReaderRole.PROFESSIONAL, email=email
+            )
+        assert set(caught.value.error_dict) == {"email"}
+    assert ProposalReading.objects.count() == 1
+    data.asked(proposal, ReaderRole.PATIENT)  # the same person once more, for the same reading
+
+
 def test_a_reading_asked_again_voids_the_former_link():
     proposal = data.sent()
     first = data.asked(proposal).digest

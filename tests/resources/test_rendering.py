@@ -89,6 +89,46 @@ def test_a_single_word_is_marked_only_if_it_is_part_of_the_term():
     )
 
 
+def test_an_unmarked_synonym_is_left_alone_and_hides_what_stands_in_it():
+    term("usager", "Usager", unmarked=["usagers de drogues", "patient acteur"])
+    term("pp", "Patient partenaire", synonyms=["patient acteur", "malade associé"])
+    assert shown("<p>Des usagers de drogues. Un patient acteur, un usager.</p>") == (
+        f"<p>Des usagers de drogues. Un patient acteur, un {link('usager', 'usager')}.</p>"
+    )
+
+
+def test_the_name_of_another_term_is_marked_even_where_one_leaves_it_alone():
+    term("aidant", "Aidant")
+    term("proche", "Proche-aidant", synonyms=["aidant"], unmarked=["aidant", "proche-aidant"])
+    assert shown("<p>Un aidant, un proche-aidant.</p>") == (
+        f"<p>Un {link('aidant', 'aidant')}, un proche-aidant.</p>"
+    )
+
+
+def test_a_term_between_guillemets_is_marked_between_guillemets_only():
+    term("vivre-avec", "Le « vivre avec »")
+    term("aller-vers", "« Aller vers »")
+    assert shown("<p>Le faire vivre avec elle, aller vers un mieux : « aller vers ».</p>") == (
+        "<p>Le faire vivre avec elle, aller vers un mieux\u00a0:"
+        f" «\u00a0{link('aller-vers', 'aller vers')}\u00a0».</p>"
+    )
+
+
+def test_what_is_no_longer_marked_leaves_the_texts_and_comes_back():
+    aidant = term("aidant", "Proche-aidant", synonyms=["proche"])
+    section = factories.section(factories.resource(), "Un passage", "<p>Ses choses proches.</p>")
+    marked = section_save(section=section).rendered_html
+    assert link("aidant", "proches") in marked
+    aidant.unmarked = ["proche"]
+    term_save(term=aidant)
+    section.refresh_from_db()
+    assert section.rendered_html == "<p>Ses choses proches.</p>"
+    aidant.unmarked = []
+    term_save(term=aidant)
+    section.refresh_from_db()
+    assert section.rendered_html == marked
+
+
 def test_terms_are_not_marked_in_links_and_titles():
     term("aidant", "Aidant")
     assert shown('<h3>Un aidant</h3><p><a href="/x">un aidant</a></p>') == (

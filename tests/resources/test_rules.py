@@ -22,7 +22,7 @@ from resources.services.rules import (
 )
 from tests.resources import factories
 from tests.resources.test_admin import change_url, form_of, signed_in
-from tests.resources.test_publishing_drafts import published, write
+from tests.resources.working_texts import published, write
 
 LINK = '<p><a href="https://exemple.fr">{}</a></p>'
 

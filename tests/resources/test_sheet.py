@@ -323,7 +323,7 @@ def test_sheet_asks_the_base_six_times_at_most(client, django_assert_max_num_que
     with django_assert_max_num_queries(6) as asked:
         response = client.get(f"/ressources/{made.slug}/")
     assert len(response.context["sheet"].related) == rows
-    assert len(asked) == 4  # version of the cache, resource, sections, search index
+    assert len(asked) == 2  # version of the cache, the resource with all that it holds
 
 
 def test_team_is_told_that_a_draft_is_its_own(client):

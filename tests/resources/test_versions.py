@@ -28,7 +28,7 @@ from resources.services.snapshots import snapshot
 from tests.accounts.people import person
 from tests.resources import factories, lexicon_data
 from tests.resources.desk import team
-from tests.resources.test_publishing_drafts import published, write
+from tests.resources.working_texts import published, write
 
 pytestmark = pytest.mark.django_db
 

@@ -44,6 +44,7 @@ TERM = {
     "falc": text(),
     "falc_reviewed_on": day(),
     "synonyms": texts(max_length=120),
+    "unmarked": texts(max_length=120),
     "preferred": flag(),
     "instead_of": texts(max_length=120),
     "see_also": pointers("resources.term"),

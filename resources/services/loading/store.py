@@ -78,7 +78,7 @@ def terms_save(items: list[Item], lookup: Lookup) -> dict[str, int]:
     terms = []
     for item in items:
         term = existing.get(pks[item.slug] or 0) or Term()
-        _assign(term, item.data, TERM_FIELDS)
+        _assign(term, item.data, (*TERM_FIELDS, "unmarked"))
         term.falc_reviewed_on = item.data["falc_reviewed_on"]
         term.archived_at = None
         terms.append(term)
@@ -100,6 +100,8 @@ def terms_state(pks: Iterable[int]) -> dict[int, Any]:
     return {
         term.pk: {name: getattr(term, name) for name in TERM_FIELDS}
         | {
+            # Only where there are some: a portal loaded before they existed knows its terms again.
+            **({"unmarked": term.unmarked} if term.unmarked else {}),
             "falc_reviewed_on": str(term.falc_reviewed_on),
             "archived": term.archived_at is not None,
             "see_also": sorted(other.pk for other in term.see_also.all()),

@@ -9,11 +9,11 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from cops.accounts.perms import team_required
 from cops.charts.bars import bars_svg
 from cops.formats import cell_safe, count_fr, number_fr
+from cops.http.methods import require_safe
 from resources.models import Resource
 from resources.reading.figures import (
     PERIODS,

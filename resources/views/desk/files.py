@@ -11,9 +11,10 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from cops.accounts.perms import team_required
+from cops.http.methods import require_safe
 from cops.http.redirects import safe_redirect
 from resources.desk.sheet import Desk
 from resources.forms.files import FileForm

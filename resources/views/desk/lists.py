@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from cops.accounts.perms import team_required
+from cops.http.methods import require_safe
 from resources.desk.forms import NewResourceForm
 from resources.desk.lists import DeskAsked, Tab, desk_asked, desk_page, misses, tab_counts
 from resources.desk.states import in_work, on_view

@@ -8,10 +8,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from cops.accounts.perms import team_required
 from cops.audit import trail
+from cops.http.methods import require_safe
 from cops.pdf import PdfBusy
 from resources import documents
 from resources.desk.forms import NewSectionForm, WithdrawForm

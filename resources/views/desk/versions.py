@@ -7,9 +7,10 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from cops.accounts.perms import team_required
+from cops.http.methods import require_safe
 from resources.desk.sheet import Desk
 from resources.models import Resource, ResourceVersion
 from resources.services.comparing import compare

@@ -8,23 +8,31 @@ from selfassess.models import Assessment, Reminder
 CATEGORY = "selfassess"
 
 
-def own_link(assessment: Assessment, *, to: str, link: str, key: str) -> None:
-    """A person's own link, at their request; the address is kept for nothing else."""
+def own_link(
+    assessment: Assessment, *, to: str, link: str, key: str, manages: bool = False
+) -> None:
+    """A person's own link, or the opener's, at their request; the address is kept for nothing
+    else."""
     queue(
         to=to,
         template="selfassess/emails/own_link",
-        context={"grid": assessment.version.grid, "link": link},
+        context={
+            "title": assessment.title,
+            "day": assessment.opened_at,
+            "link": link,
+            "manages": manages,
+        },
         category=CATEGORY,
         dedupe_key=f"selfassess.own_link:{key}",
     )
 
 
-def again(reminder: Reminder) -> None:
+def again(reminder: Reminder, *, link: str) -> None:
     """Six months after: do it again, and see what moved."""
     queue(
         to=reminder.email,
         template="selfassess/emails/again",
-        context={"grid": reminder.assessment.version.grid, "link": reminder.link},
+        context={"title": reminder.assessment.title, "link": link},
         category=CATEGORY,
         dedupe_key=f"selfassess.again:{reminder.pk}",
     )

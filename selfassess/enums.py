@@ -15,6 +15,10 @@ class Mode(models.TextChoices):
 # How many people fill each of the modes, at most.
 PLACES: dict[str, int] = {Mode.ALONE: 1, Mode.DEVICE: 2, Mode.PAIR: 2, Mode.GROUP: 40}
 
+# Nobody has a page to manage there: each place leads to « Effacer ». On one screen for two, what
+# is on the screen is theirs both.
+ON_ONE_SCREEN = frozenset({Mode.ALONE, Mode.DEVICE})
+
 TOGETHER = "ensemble"  # the role of the grids that names the joint moment: nobody joins with it
 NEVER_APART = 3  # a role with fewer members is never shown apart
 LOW = 2  # an axis whose median is under it is low: sheets that help are shown

@@ -1,16 +1,28 @@
-"""The forms of the self-assessment: opening, joining, answering, deciding."""
+"""The forms of the self-assessment but those of the joint moment (joint_forms.py)."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
+from cops.formats import typography
 from cops.territory import Department
 from selfassess.enums import PLACES, Mode
-from selfassess.instrument import Axis, Instrument
+from selfassess.instrument import Axis, Instrument, Role
+from selfassess.services.answers import LONGEST_NOTE
 
 NOT_CONCERNED = "nc"
+SEEN = "vu-"  # before the name of a field: what the screen was shown of it
+NOTE_HELP = "Pour vous seul : personne d’autre ne la lit, même après."
+NOTE_ONE_SCREEN = (
+    "Elle n’est pas dans le résultat, et ne se relit plus une fois envoyée : l’autre personne aura"
+    " cet appareil entre les mains."
+)
+_CRITERION = re.compile(r"(?:vu-)?(?:note-)?[A-Z]+[0-9]+")
 MODE_HELP = {
     Mode.PAIR: "Chacun répond sur son téléphone. Les roues se retournent ensemble.",
     Mode.DEVICE: "Vous vous passez l’appareil. On peut aussi y recopier une feuille remplie.",
@@ -55,37 +67,77 @@ class OpenForm(forms.Form):
             )
 
 
+class RoleSelect(forms.RadioSelect):
+    """A role is named by its label and described by whom it is for: a relative finds theirs."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        option["attrs"] |= {
+            "aria-labelledby": f"role-{value}",
+            "aria-describedby": f"pour-{value}",
+        }
+        return option
+
+
+def _who(role: Role) -> SafeString:
+    return format_html(
+        '<span><strong id="role-{}">{}</strong><span class="field-help" id="pour-{}">{}'
+        "</span></span>",
+        role.code,
+        typography(role.label),
+        role.code,
+        typography(role.description),
+    )
+
+
 class JoinForm(forms.Form):
-    """One's role, and a first name if one likes."""
+    """One's role, and for two a first name if one likes: no page shows it elsewhere, so it is not
+    asked for alone nor in a group."""
 
     name = forms.CharField(
         label="Votre prénom ou vos initiales",
-        help_text="Les autres personnes le verront. Vous pouvez laisser vide.",
+        help_text="L’autre personne le verra à côté de votre roue, une fois les roues retournées."
+        " Vous pouvez laisser vide.",
         max_length=30,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
 
-    def __init__(self, *args: Any, instrument: Instrument, taken: list[str], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        instrument: Instrument,
+        taken: list[str],
+        for_two: bool,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         roles = [
-            (role.code, role.label)
+            (role.code, _who(role))
             for role in instrument.members.values()
             if role.code not in taken
         ]
         role = forms.ChoiceField(
             label="Votre rôle",
             choices=roles,
-            widget=forms.RadioSelect,
-            error_messages={"required": "Choisissez votre rôle."},
+            widget=RoleSelect,
+            error_messages={
+                "required": "Choisissez votre rôle.",
+                "invalid_choice": "Ce rôle est déjà pris, ou inconnu : choisissez l’autre.",
+            },
         )
         if len(roles) == 1:
             role.initial = roles[0][0]
-        self.fields = {"role": role, "name": self.fields["name"]}
+        name = self.fields["name"]
+        self.fields = {"role": role, "name": name} if for_two else {"role": role}
 
 
 class AnswersForm(forms.Form):
-    """The criteria of an axis, or of the whole grid: a level, « non concerné », a private note."""
+    """The criteria of an axis, or of the whole grid: a level, « non concerné », a private note.
+
+    Beside each field a hidden one, ``vu-…``, says what this screen was shown. A field that was
+    not touched says nothing: an old screen takes back nothing of what another one kept since.
+    """
 
     def __init__(
         self,
@@ -95,6 +147,7 @@ class AnswersForm(forms.Form):
         scores: dict[str, int | None],
         notes: dict[str, str],
         complete: bool = False,
+        one_screen: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -102,6 +155,7 @@ class AnswersForm(forms.Form):
             (str(level.value), f"{level.value} — {level.label}") for level in instrument.levels
         ]
         self.rows: list[str] = []
+        self.note_help = NOTE_ONE_SCREEN if one_screen else NOTE_HELP
         for axis in axes:
             for criterion in axis.criteria:
                 self._add(criterion.code, criterion.label, levels, scores, notes, complete)
@@ -128,62 +182,64 @@ class AnswersForm(forms.Form):
             self.initial[code] = NOT_CONCERNED if mark is None else str(mark)
         self.fields[f"note-{code}"] = forms.CharField(
             label="Votre note personnelle",
-            help_text="Pour vous seul : personne d’autre ne la lit, même après.",
-            max_length=1_000,
+            help_text=self.note_help,
             required=False,
-            widget=forms.Textarea(attrs={"rows": 2}),
+            widget=forms.Textarea(attrs={"rows": 2, "maxlength": LONGEST_NOTE}),
         )
         self.initial[f"note-{code}"] = notes.get(code, "")
+        for name in (code, f"note-{code}"):
+            self.fields[f"{SEEN}{name}"] = forms.CharField(
+                required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"})
+            )
+            self.initial[f"{SEEN}{name}"] = self.initial.get(name, "")
         self.rows.append(code)
 
+    def clean(self) -> dict[str, Any]:
+        for name in self.data:
+            if _CRITERION.fullmatch(name) and name not in self.fields:
+                self.add_error(None, "Cette question n’est pas dans la grille.")
+        for code in self.rows:
+            if len(set(self.data.getlist(code))) > 1:  # type: ignore[attr-defined]
+                self.add_error(code, "Deux niveaux pour un critère : choisissez-en un seul.")
+            note = f"note-{code}"
+            if note in self._touched() and len(self.cleaned_data.get(note, "")) > LONGEST_NOTE:
+                self.add_error(note, "Votre note dépasse 1 000 caractères : raccourcissez-la.")
+        return self.cleaned_data
+
+    def _touched(self) -> set[str]:
+        """The fields that do not say what this screen was shown."""
+        names = (name for code in self.rows for name in (code, f"note-{code}"))
+        return {
+            name
+            for name in names
+            if plain(self.cleaned_data.get(name, ""))
+            != plain(self.cleaned_data.get(f"{SEEN}{name}", ""))
+        }
+
     def answers(self) -> dict[str, int | None]:
-        """What was answered; what was left empty is absent."""
+        """What was answered here; what was left as it was, or empty, is absent."""
         return {
             code: None if value == NOT_CONCERNED else int(value)
             for code in self.rows
-            if (value := self.cleaned_data.get(code))
+            if code in self._touched() and (value := self.cleaned_data.get(code))
         }
 
     def private_notes(self) -> dict[str, str]:
-        return {code: self.cleaned_data.get(f"note-{code}", "") for code in self.rows}
+        """The notes written here; those that were left as they were are absent."""
+        return {
+            code: plain(self.cleaned_data[f"note-{code}"])
+            for code in self.rows
+            if f"note-{code}" in self._touched()
+        }
+
+    def notes_seen(self) -> dict[str, str]:
+        """What this screen was shown of each note."""
+        return {code: plain(self.cleaned_data[f"{SEEN}note-{code}"]) for code in self.rows}
 
 
-class JointForm(forms.Form):
-    """The level agreed on for one criterion."""
-
-    sentence = forms.CharField(
-        label="Une phrase, si vous voulez",
-        help_text="Ce que vous vous dites sur ce point.",
-        max_length=300,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-    def __init__(self, *args: Any, instrument: Instrument, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        levels = [
-            (str(level.value), f"{level.value} — {level.label}") for level in instrument.levels
-        ]
-        value = forms.ChoiceField(
-            label="Votre niveau, ensemble",
-            choices=[*levels, (NOT_CONCERNED, "Non concerné")],
-            widget=forms.RadioSelect,
-            error_messages={"required": "Choisissez un niveau, ou « non concerné »."},
-        )
-        self.fields = {"value": value, "sentence": self.fields["sentence"]}
-
-    @property
-    def level(self) -> int | None:
-        value = self.cleaned_data["value"]
-        return None if value == NOT_CONCERNED else int(value)
-
-
-class DecisionForm(forms.Form):
-    """One line of « Ce que nous décidons »."""
-
-    what = forms.CharField(label="Quoi", max_length=200, required=False)
-    who = forms.CharField(label="Qui", max_length=80, required=False)
-    when = forms.CharField(label="Quand", max_length=80, required=False)
+def plain(text: str) -> str:
+    """As it is kept: a browser sends the ends of lines in two characters."""
+    return text.replace("\r\n", "\n").strip()
 
 
 class LinkForm(forms.Form):

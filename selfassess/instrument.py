@@ -10,7 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from cops.charts import palette
 from selfassess.enums import TOGETHER
+
+AXIS_CODES = ("co-expression", "co-construction", "co-decision", "co-mise-en-oeuvre")
+_DRAWN = dict(zip(AXIS_CODES, palette.AXES, strict=True))
 
 
 @dataclass(frozen=True)
@@ -18,9 +22,18 @@ class Criterion:
     code: str
     label: str
     help: str
+    example: str
     falc: str
     questions: tuple[str, ...]
     axis: str
+
+
+@dataclass(frozen=True)
+class Idea:
+    """Something to try together in a workshop when an axis is low."""
+
+    title: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -29,7 +42,23 @@ class Axis:
     label: str
     help: str
     sheets: tuple[str, ...]
+    ideas: tuple[Idea, ...]
     criteria: tuple[Criterion, ...]
+
+    @property
+    def drawn(self) -> palette.Axis:
+        """The axis of the wheel that it is: its colours, its letters."""
+        return _DRAWN[self.code]
+
+    @property
+    def hue(self) -> str:
+        """The axis's code in class names: « exp »."""
+        return self.drawn.code
+
+    @property
+    def letters(self) -> str:
+        """What the wheel writes beside its quarter: « CE »."""
+        return self.drawn.letters
 
 
 @dataclass(frozen=True)
@@ -59,8 +88,12 @@ class Moment:
 
 @dataclass(frozen=True)
 class Instrument:
-    """A grid in one wording; ``wordings`` maps the code of the other ones to their label."""
+    """A grid in one wording; ``wordings`` maps the code of the other ones to their label.
 
+    ``title`` is that of the wording: empty, the grid's own is said.
+    """
+
+    title: str
     intro: str
     intro_falc: str
     axes: tuple[Axis, ...]
@@ -94,10 +127,13 @@ def instrument_of(content: Mapping[str, Any], wording: str = "") -> Instrument:
     criteria = _by(said.get("criteria", ()), "code")
     roles = _by(said.get("roles", ()), "code")
     moments = _by(said.get("instructions", ()), "step")
+    # A version frozen before a wording could say its axes has none of its own.
+    axes = _by(said.get("axes", ()), "code")
     return Instrument(
+        title=said.get("title", ""),
         intro=said.get("intro") or content["intro"],
         intro_falc=said.get("intro_falc") or content["intro_falc"],
-        axes=tuple(_axis(axis, criteria) for axis in content["axes"]),
+        axes=tuple(_axis(axis, axes.get(axis["code"]) or {}, criteria) for axis in content["axes"]),
         roles=tuple(
             Role(**_told(role, roles.get(role["code"]), ("code", "label", "description")))
             for role in content["roles"]
@@ -114,16 +150,23 @@ def instrument_of(content: Mapping[str, Any], wording: str = "") -> Instrument:
     )
 
 
-def _axis(axis: Mapping[str, Any], said: Mapping[Any, Mapping[str, Any]]) -> Axis:
+def _axis(
+    axis: Mapping[str, Any], other: Mapping[str, Any], said: Mapping[Any, Mapping[str, Any]]
+) -> Axis:
+    # A version frozen before there were ideas has none.
+    ideas = other.get("ideas") or axis.get("ideas", ())
     return Axis(
         code=axis["code"],
         label=axis["label"],
-        help=axis["help"],
+        help=other.get("help") or axis["help"],
         sheets=tuple(axis["sheets"]),
+        ideas=tuple(Idea(title=one["title"], text=one["text"]) for one in ideas),
         criteria=tuple(
             Criterion(
                 **_told(one, said.get(one["code"]), ("code", "label", "help", "falc")),
-                questions=tuple(one["questions"]),
+                # A version frozen before the example had its own place says it with the help.
+                example=(said.get(one["code"]) or {}).get("example") or one.get("example", ""),
+                questions=tuple((said.get(one["code"]) or {}).get("questions") or one["questions"]),
                 axis=axis["code"],
             )
             for one in axis["criteria"]

@@ -3,6 +3,7 @@
 from selfassess.models.assessments import Assessment, Departed, Participant
 from selfassess.models.grids import Grid, GridVersion
 from selfassess.models.joint import Decision, JointScore, Reminder
+from selfassess.models.kept import KeptPlace
 from selfassess.models.shared import SharedScore
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Grid",
     "GridVersion",
     "JointScore",
+    "KeptPlace",
     "Participant",
     "Reminder",
     "SharedScore",

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -24,20 +23,6 @@ class Assessment(models.Model):
     mode = models.CharField("à combien", max_length=10, choices=Mode.choices)
     wording = models.CharField("façon de dire", max_length=40, blank=True)
     expected = models.PositiveSmallIntegerField("nombre attendu", null=True, blank=True)
-    department = models.CharField(
-        "département, si l’on accepte de le dire",
-        max_length=3,
-        choices=Department.choices,
-        blank=True,
-    )
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="assessments",
-        verbose_name="compte",
-    )
     follows = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="followed_by"
     )
@@ -74,6 +59,11 @@ class Assessment(models.Model):
     def instrument(self) -> Instrument:
         return self.version.read(self.wording)
 
+    @property
+    def title(self) -> str:
+        """What its grid is called, in the words that were chosen."""
+        return self.instrument.title or self.version.grid.title
+
 
 class Participant(models.Model):
     """One person's own wheel. Nobody else sees it before all is turned over.
@@ -92,6 +82,13 @@ class Participant(models.Model):
     submitted_at = models.DateTimeField("envoi", null=True, blank=True)
     # « Ce que la région peut apprendre »: off, until the person ticks it.
     shares = models.BooleanField("accepte de partager ses réponses", default=False)
+    # Theirs alone: what one of them says of a department is not said for the others.
+    department = models.CharField(
+        "département, si l’on accepte de le dire",
+        max_length=3,
+        choices=Department.choices,
+        blank=True,
+    )
     shared_at = models.DateField("partagées le", null=True, blank=True)
 
     class Meta:

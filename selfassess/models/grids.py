@@ -2,12 +2,16 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 from cops.http.addresses import address
 from resources.models.fields import slug_field
 from selfassess.instrument import Instrument, instrument_of
+
+# Other pages have these addresses beside those of the grids (selfassess.urls).
+TAKEN_ADDRESSES = frozenset({"code", "moi"})
 
 
 class GridQuerySet(models.QuerySet["Grid"]):
@@ -37,6 +41,10 @@ class Grid(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def clean(self) -> None:
+        if self.slug in TAKEN_ADDRESSES:
+            raise ValidationError({"slug": "Cette adresse est celle d’une autre page du portail."})
+
     def get_absolute_url(self) -> str:
         return address("selfassess:grid", self.slug)
 
@@ -51,6 +59,9 @@ class GridVersion(models.Model):
     number = models.PositiveIntegerField("numéro")
     content = models.JSONField("contenu")
     created_at = models.DateTimeField("créée le", auto_now_add=True)
+    # For ever: an assessment that is erased has been answered all the same, and what was shared
+    # of it names this version.
+    is_used = models.BooleanField("a servi", default=False)
 
     class Meta:
         verbose_name = "version d’une grille"

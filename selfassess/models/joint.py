@@ -72,8 +72,9 @@ class Reminder(models.Model):
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="reminders")
     email = models.EmailField("adresse électronique")
     due_on = models.DateField("à envoyer le")
-    # The link to begin again holds the code, which the table does not keep otherwise.
-    link = models.CharField("lien", max_length=200)
+    # The link to begin again holds the code and the secret, which no table keeps otherwise:
+    # encrypted (cops.encryption), read by selfassess.services.reminders alone.
+    link = models.TextField("lien, chiffré")
 
     class Meta:
         verbose_name = "rappel"

@@ -7,8 +7,9 @@ from cops.territory import Department
 class SharedScore(models.Model):
     """One mark that somebody agreed to share: of nobody, of no assessment, of no day.
 
-    Rows fall in here by batches of at least five people, in random order, in one transaction
-    (selfassess.services.sharing): neither the order nor ``xmin`` tells whose they are.
+    Rows fall in here by batches of at least five people, and the whole table is written again in
+    random order with each (selfassess.services.sharing): neither the order nor ``xmin`` tells
+    whose they are.
     """
 
     grid = models.CharField("grille", max_length=80)

@@ -27,12 +27,12 @@ class Line:
         return abs(self.first - self.second)
 
     @property
-    def first_x(self) -> int:
-        return _x(self.first)
+    def first_x(self) -> str:
+        return rail_x(self.first or 0)
 
     @property
-    def second_x(self) -> int:
-        return _x(self.second)
+    def second_x(self) -> str:
+        return rail_x(self.second or 0)
 
     @property
     def talks(self) -> bool:
@@ -40,9 +40,9 @@ class Line:
         return self.gap is not None and self.gap >= GAP
 
 
-def _x(mark: int | None) -> int:
+def rail_x(mark: float) -> str:
     """Where a mark stands on the rail of the drawing, from 10 to 210."""
-    return 10 + 50 * (mark or 0)
+    return f"{10 + 50 * mark:g}"
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,15 @@ class Comparison:
     @property
     def to_talk(self) -> list[Line]:
         return [line for line in self.gaps if line.talks]
+
+    @property
+    def near(self) -> list[Line]:
+        """Apart by one level: said after those to talk about."""
+        return [line for line in self.gaps if not line.talks]
+
+    @property
+    def some_not_concerned(self) -> bool:
+        return any(None in (line.first, line.second) for line in self.lines)
 
     @property
     def apart(self) -> list[Line]:
@@ -91,10 +100,17 @@ def axis_level(axis: Axis, wheels: Sequence[Scores]) -> float | None:
     return median(marks) if marks else None
 
 
-def low_axes(instrument: Instrument, wheels: Sequence[Scores]) -> list[Axis]:
-    """The axes to begin with, the lowest first: those under « consultation »."""
-    levels = [(axis_level(axis, wheels), axis) for axis in instrument.axes]
-    low = [(level, axis) for level, axis in levels if level is not None and level < LOW]
+def low_axes(instrument: Instrument, *eyes: Sequence[Scores]) -> list[Axis]:
+    """The axes to begin with, the lowest first: those under « consultation » for any of ``eyes``.
+
+    Each is one person's wheel, or those of a whole group: the two of a pair are not pooled, what
+    is low for one of them alone would not be seen.
+    """
+    low = []
+    for axis in instrument.axes:
+        levels = [level for wheels in eyes if (level := axis_level(axis, wheels)) is not None]
+        if levels and min(levels) < LOW:
+            low.append((min(levels), axis))
     return [axis for _, axis in sorted(low, key=lambda pair: pair[0])]
 
 

@@ -29,17 +29,23 @@ def grids_listed() -> list[dict[str, Any]]:
     ]
 
 
-def grid_page(grid: Grid) -> dict[str, Any]:
-    """The grid with its emblem and the sheet it belongs to, when that one is on view."""
-    version = version_in_use(grid)
-    instrument = version.read()
+def grid_page(grid: Grid, version: GridVersion | None = None, wording: str = "") -> dict[str, Any]:
+    """The grid with its emblem and the sheet it belongs to, when that one is on view.
+
+    Another version, or another wording, is for those who prepare it.
+    """
+    version = version or version_in_use(grid)
+    instrument = version.read(wording)
+    title = instrument.title or grid.title
     return {
         "grid": grid,
+        "title": title,
+        "preview": "",
         "version": version,
         "instrument": instrument,
         "sheet": Resource.objects.public().filter(slug=grid.sheet).first() if grid.sheet else None,
         "papers": list(blank_names(instrument).items()),
-        "wheel": wheel_svg(title=f"La roue : {grid.title}", uid="roue", labels="names"),
+        "wheel": wheel_svg(title=f"La roue : {title}", uid="roue", labels="names"),
     }
 
 

@@ -9,6 +9,7 @@ from statistics import median
 
 from selfassess.enums import NEVER_APART
 from selfassess.instrument import Criterion, Instrument
+from selfassess.reading.comparing import rail_x
 
 Scores = Mapping[str, int | None]
 
@@ -32,6 +33,18 @@ class GroupLine:
     @property
     def spread(self) -> int | None:
         return None if self.low is None or self.high is None else self.high - self.low
+
+    @property
+    def low_x(self) -> str:
+        return rail_x(self.low or 0)
+
+    @property
+    def high_x(self) -> str:
+        return rail_x(self.high or 0)
+
+    @property
+    def middle_x(self) -> str:
+        return rail_x(self.middle or 0)
 
 
 def group_lines(instrument: Instrument, members: Sequence[tuple[str, Scores]]) -> list[GroupLine]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -16,6 +17,7 @@ from selfassess.reading.grids import sheets_for
 from selfassess.reading.grouping import group_lines, group_wheel
 
 Wheel = list[int | None]
+OWN, JOINT = ["Mon niveau"], ["Notre niveau"]
 
 
 def own(assessment: Assessment, me: Participant) -> dict[str, Any]:
@@ -23,13 +25,22 @@ def own(assessment: Assessment, me: Participant) -> dict[str, Any]:
     instrument = assessment.instrument
     scores = wheel_scores(instrument, me.scores)
     return {
-        "wheel": draw(scores, title="Votre roue", uid="roue"),
-        "table": table(instrument, [me.scores]),
-        "own_names": ["Mon niveau"],
+        "wheel": draw(scores, title="Votre roue", uid="roue",
+                      waiting=waiting(instrument, me.scores)),
+        "table": table(instrument, OWN, [me.scores]),
+        "own_names": OWN,
         "answered": len(me.scores),
         "total": len(instrument.criteria),
         "is_whole": len(me.scores) == len(instrument.criteria),
-    }
+    }  # fmt: skip
+
+
+def progress(assessment: Assessment, me: Participant) -> list[dict[str, Any]]:
+    """Each axis with how many of its criteria are answered."""
+    return [
+        {"axis": axis, "done": sum(one.code in me.scores for one in axis.criteria)}
+        for axis in assessment.instrument.axes
+    ]
 
 
 def of_pair(assessment: Assessment) -> dict[str, Any]:
@@ -38,6 +49,7 @@ def of_pair(assessment: Assessment) -> dict[str, Any]:
     pair = in_order(assessment)
     first, second = pair
     comparison = compare(instrument, first.scores, second.scores)
+    names = [instrument.members[one.role].label for one in pair]
     return {
         "pair": [
             {
@@ -51,11 +63,17 @@ def of_pair(assessment: Assessment) -> dict[str, Any]:
             }
             for rank, one in enumerate(pair, start=1)
         ],
+        "superposed": draw(
+            wheel_scores(instrument, first.scores),
+            over=wheel_scores(instrument, second.scores),
+            title="Les deux roues, l’une sur l’autre",
+            uid="deux",
+        ),
         "comparison": comparison,
-        "pair_names": [instrument.members[one.role].label for one in pair],
+        "pair_names": names,
         "agreed_title": _agreed(len(comparison.agreed)),
-        "table": table(instrument, [first.scores, second.scores]),
-        **help_for(assessment, [first.scores, second.scores]),
+        "table": table(instrument, names, [first.scores, second.scores]),
+        **help_for(assessment, [first.scores], [second.scores]),
         **joint(assessment),
     }
 
@@ -64,6 +82,8 @@ def _agreed(number: int) -> str:
     """« Vous voyez ces 7 critères de la même façon. »"""
     if number == 1:
         return "Vous voyez un critère de la même façon."
+    if number == 12:
+        return "Vous voyez les douze critères de la même façon."
     return f"Vous voyez {number} critères de la même façon."
 
 
@@ -72,10 +92,12 @@ def of_group(assessment: Assessment) -> dict[str, Any]:
     instrument = assessment.instrument
     members = [(one.role, one.scores) for one in sent(assessment)]
     lines = group_lines(instrument, members)
+    roles = [instrument.members[code] for code in lines[0].by_role]
     return {
         "members": len(members),
         "lines": lines,
-        "roles": [instrument.members[code] for code in lines[0].by_role],
+        "roles": roles,
+        "rows": [(line, list(zip(roles, line.by_role.values(), strict=True))) for line in lines],
         "wheel": draw(group_wheel(lines), title="La roue du groupe", uid="groupe"),
         "widest": sorted(
             (line for line in lines if line.spread and line.spread > 1),
@@ -94,17 +116,20 @@ def joint(assessment: Assessment) -> dict[str, Any]:
     return {
         "joint_rows": rows,
         "joint_wheel": draw(wheel_scores(instrument, scores), title="Votre roue commune",
-                            uid="commune") if rows else "",
-        "joint_table": table(instrument, [scores]) if rows else [],
-        "joint_names": ["Notre niveau"],
+                            uid="commune", waiting=waiting(instrument, scores)) if rows else "",
+        "joint_table": table(instrument, JOINT, [scores]) if rows else [],
+        "joint_names": JOINT,
         "joint_done": len(rows),
+        "sentences": [(criterion.label, rows[code].sentence)
+                      for code, criterion in instrument.criteria.items()
+                      if code in rows and rows[code].sentence],
         "decisions": list(assessment.decisions.all()),
     }  # fmt: skip
 
 
-def help_for(assessment: Assessment, wheels: list[dict[str, int | None]]) -> dict[str, Any]:
-    """For each low axis, the sheets that help, read in one statement."""
-    low: list[Axis] = low_axes(assessment.instrument, wheels)
+def help_for(assessment: Assessment, *eyes: list[dict[str, int | None]]) -> dict[str, Any]:
+    """For each axis low for any of ``eyes``, the sheets that help, read in one statement."""
+    low: list[Axis] = low_axes(assessment.instrument, *eyes)
     sheets = sheets_for([slug for axis in low for slug in axis.sheets])
     return {
         "low": [(axis, [sheets[slug] for slug in axis.sheets if slug in sheets]) for axis in low]
@@ -123,16 +148,43 @@ def in_order(assessment: Assessment) -> list[Participant]:
     return sorted(sent(assessment), key=lambda one: ranks.get(one.role, 0))
 
 
-def draw(scores: Wheel, *, title: str, uid: str, labels: str = "letters") -> SafeString:
-    return wheel_svg(scores, title=title, uid=uid, labels=labels)
+def draw(
+    scores: Wheel,
+    *,
+    title: str,
+    uid: str,
+    labels: str = "letters",
+    waiting: Collection[int] = (),
+    over: Wheel | None = None,
+) -> SafeString:
+    """See cops.charts.wheel.wheel_svg."""
+    return wheel_svg(scores, title=title, uid=uid, labels=labels, waiting=waiting, over=over)
+
+
+def face_down() -> SafeString:
+    """The same wheel for everybody, whatever they answered: it waits to be turned over."""
+    return draw([0] * 12, title="Une roue, face cachée", uid="cachee", waiting=range(12))
+
+
+def waiting(instrument: Instrument, scores: Mapping[str, int | None]) -> list[int]:
+    """The ranks of the criteria that have no mark yet."""
+    return [rank for rank, code in enumerate(instrument.criteria) if code not in scores]
 
 
 def table(
-    instrument: Instrument, wheels: list[dict[str, int | None]]
-) -> list[tuple[str, str, list[str]]]:
-    """(axis, criterion, the mark in words of each wheel), in the order of the wheel."""
+    instrument: Instrument, names: list[str], wheels: list[dict[str, int | None]]
+) -> list[dict[str, Any]]:
+    """Each criterion with the mark in words of each wheel, by name, in the order of the wheel."""
     return [
-        (axis.label, criterion.label, [said(instrument, one, criterion.code) for one in wheels])
+        {
+            "axis": axis.label,
+            "hue": axis.hue,
+            "label": criterion.label,
+            "marks": [
+                (name, said(instrument, one, criterion.code))
+                for name, one in zip(names, wheels, strict=True)
+            ],
+        }
         for axis in instrument.axes
         for criterion in axis.criteria
     ]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Avg, Count, Q
+from django.db.models import Count
 
 from selfassess.models import SharedScore
+from selfassess.reading.suppressing import ALL, Key, hidden_cells
 
-FEWEST = 5
+Levels = Counter[int | None]  # how many at each level; None for « non concerné »
+# Grid, criterion, then role and quarter.
+Counts = dict[str, dict[str, dict[Key, Levels]]]
 
 
 @dataclass(frozen=True)
@@ -24,61 +28,64 @@ class Row:
     hidden: bool
 
 
-def choices() -> dict[str, list[str]]:
+def counted() -> Counts:
+    """All that was shared, counted: what the whole page of the team is read from. One statement.
+
+    In the order of the index, which holds all it asks for: the table itself is not read.
+    """
+    rows = (
+        SharedScore.objects.order_by()
+        .values_list("grid", "quarter", "role", "criterion", "value")
+        .annotate(number=Count("*"))
+    )
+    counts: Counts = defaultdict(lambda: defaultdict(lambda: defaultdict(Counter)))
+    for grid, quarter, role, criterion, value, number in rows:
+        counts[grid][criterion][role, quarter][value] = number
+    return counts
+
+
+def choices(counts: Counts) -> dict[str, list[str]]:
     """The grids, roles and quarters of what was shared."""
+    cells = {cell for grid in counts.values() for table in grid.values() for cell in table}
     return {
-        name: sorted(SharedScore.objects.order_by().values_list(name, flat=True).distinct())
-        for name in ("grid", "role", "quarter")
+        "grid": sorted(counts),
+        "role": sorted({role for role, _ in cells}),
+        "quarter": sorted({quarter for _, quarter in cells}),
     }
 
 
-def figures(*, grid: str, role: str = "", quarter: str = "") -> list[Row]:
-    """Each criterion of a grid, for a role and a quarter or for all. One statement.
+def figures(counts: Counts, *, grid: str, role: str = ALL, quarter: str = ALL) -> list[Row]:
+    """Each criterion of a grid, for a role and a quarter or for all.
 
-    A choice is also hidden when those it leaves out are between one and four: the whole
-    less what is shown would give them away.
+    What is hidden is worked out on the whole table of roles and quarters, whatever was asked:
+    several looks through the filters tell no more than one.
     """
-    chosen = Q()
-    if role:
-        chosen &= Q(role=role)
-    if quarter:
-        chosen &= Q(quarter=quarter)
-    marks = {f"level_{level}": Count("pk", filter=chosen & Q(value=level)) for level in range(5)}
-    rows = (
-        SharedScore.objects.filter(grid=grid)
-        .order_by("criterion")
-        .values("criterion")
-        .annotate(
-            total=Count("pk", filter=chosen),
-            mean=Avg("value", filter=chosen),
-            none=Count("pk", filter=chosen & Q(value__isnull=True)),
-            **marks,
-            **_others(role, quarter),
-        )
-    )
-    return [_row(dict(row)) for row in rows]
+    return [
+        _row(code, _with_totals(table), (role, quarter))
+        for code, table in sorted(counts.get(grid, {}).items())
+    ]
 
 
-def _others(role: str, quarter: str) -> dict[str, Count]:
-    """How many each choice leaves out, the other one kept, and both together."""
-    others = {}
-    if role:
-        kept = Q(quarter=quarter) if quarter else Q()
-        others["other_roles"] = Count("pk", filter=kept & ~Q(role=role))
-    if quarter:
-        kept = Q(role=role) if role else Q()
-        others["other_quarters"] = Count("pk", filter=kept & ~Q(quarter=quarter))
-    return others
+def _with_totals(table: Mapping[Key, Levels]) -> dict[Key, Levels]:
+    whole: dict[Key, Levels] = defaultdict(Counter)
+    for (role, quarter), levels in table.items():
+        for cell in ((role, quarter), (role, ALL), (ALL, quarter), (ALL, ALL)):
+            whole[cell].update(levels)
+    return whole
 
 
-def _row(row: dict[str, Any]) -> Row:
-    left = [row[name] for name in ("other_roles", "other_quarters") if name in row]
-    hidden = row["total"] < FEWEST or any(0 < count < FEWEST for count in left)
+def _row(code: str, table: Mapping[Key, Levels], asked: Key) -> Row:
+    people = {cell: levels.total() for cell, levels in table.items()}
+    concerned = {cell: people[cell] - levels[None] for cell, levels in table.items()}
+    if not people.get(asked) or asked in hidden_cells(people, concerned):
+        return Row(code, mean=None, counts=(), not_concerned=0, total=0, hidden=True)
+    levels = table[asked]
+    points = sum(value * number for value, number in levels.items() if value is not None)
     return Row(
-        code=row["criterion"],
-        mean=None if hidden else row["mean"],
-        counts=() if hidden else tuple(row[f"level_{level}"] for level in range(5)),
-        not_concerned=0 if hidden else row["none"],
-        total=0 if hidden else row["total"],
-        hidden=hidden,
+        code,
+        mean=points / concerned[asked] if concerned[asked] else None,
+        counts=tuple(levels[level] for level in range(5)),
+        not_concerned=levels[None],
+        total=people[asked],
+        hidden=False,
     )

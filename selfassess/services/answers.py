@@ -9,9 +9,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from cops.territory import Department
 from selfassess.enums import Mode
 from selfassess.models import Assessment, Participant
 from selfassess.services.assessments import (
+    Gone,
     all_have_submitted,
     assessment_moved,
     lock,
@@ -26,9 +28,16 @@ Scores = Mapping[str, int | None]
 
 @transaction.atomic
 def answers_save(
-    *, participant: Participant, scores: Scores, notes: Mapping[str, str] | None = None
+    *,
+    participant: Participant,
+    scores: Scores,
+    notes: Mapping[str, str] | None = None,
+    seen: Mapping[str, str] | None = None,
 ) -> Participant:
     """Keep some answers, those of an axis or of all; the others stay as they are.
+
+    Of a criterion the last level said wins. ``seen`` is what this screen was shown of the notes:
+    one that another screen wrote meanwhile is kept beside the new one, no text saved is lost.
 
     Raises ValidationError for a criterion that does not exist, for a level outside 0–4, and
     once all is turned over.
@@ -45,9 +54,15 @@ def answers_save(
     kept = {**mine.scores, **scores}
     # In the order of the wheel, whatever the order of the steps.
     mine.scores = {code: kept[code] for code in criteria if code in kept}
-    if notes is not None:
-        texts = {code: text.strip()[:LONGEST_NOTE] for code, text in notes.items()}
-        mine.notes = {code: text for code, text in {**mine.notes, **texts}.items() if text}
+    texts = {
+        code: texts_merged(
+            mine.notes.get(code, ""),
+            text.strip()[:LONGEST_NOTE],
+            (seen or mine.notes).get(code, ""),
+        )
+        for code, text in (notes or {}).items()
+    }
+    mine.notes = {code: text for code, text in {**mine.notes, **texts}.items() if text}
     mine.save(update_fields=["scores", "notes"])
     return mine
 
@@ -64,9 +79,7 @@ def answers_send(*, participant: Participant) -> Participant:
     _check_open(assessment)
     missing = [code for code in assessment.instrument.criteria if code not in mine.scores]
     if missing:
-        raise ValidationError(
-            dict.fromkeys(missing, MISSING)
-        )  # fmt: skip
+        raise ValidationError(dict.fromkeys(missing, MISSING))
     mine.submitted_at = timezone.now()
     mine.save(update_fields=["submitted_at"])
     if assessment.mode == Mode.ALONE or all_have_submitted(assessment):
@@ -90,17 +103,34 @@ def answers_reopen(*, participant: Participant) -> Participant:
 
 @transaction.atomic
 def sharing_set(*, participant: Participant, shares: bool, department: str = "") -> Participant:
-    """« Ce que la région peut apprendre »: yes, or no, as long as they did not leave."""
-    assessment, mine = _mine(participant)
+    """« Ce que la région peut apprendre »: yes, or no, as long as they did not leave.
+
+    Each person's choice is theirs: it says nothing of the others, nor of their department.
+    Raises ValidationError for a department that does not exist.
+    """
+    _, mine = _mine(participant)
     if mine.shared_at is not None:
         return mine
+    if department and department not in Department.values:
+        raise ValidationError({"department": "Choisissez un département de la liste."})
     mine.shares = shares
-    mine.save(update_fields=["shares"])
-    if shares and department:
-        assessment.department = department
-        assessment.full_clean(exclude=["follows", "owner", "version"])
-        assessment.save(update_fields=["department"])
+    mine.department = department if shares else ""
+    mine.save(update_fields=["shares", "department"])
     return mine
+
+
+def texts_merged(kept: str, text: str, seen: str) -> str:
+    """What to keep of a text: the new one, under what another screen wrote since this one saw it.
+
+    A screen that did not touch it, or empties what it never saw, takes back nothing.
+    """
+    if text == seen:
+        return kept
+    if kept in (seen, text, ""):
+        return text
+    if kept.endswith(f"\n{text}"):  # the same page, sent twice
+        return kept
+    return f"{kept}\n{text}" if text else kept
 
 
 def _mine(participant: Participant) -> tuple[Assessment, Participant]:
@@ -108,7 +138,7 @@ def _mine(participant: Participant) -> tuple[Assessment, Participant]:
     assessment = lock(participant.assessment)
     mine: Any = assessment.participants.select_for_update().filter(pk=participant.pk).first()
     if mine is None:
-        raise ValidationError("Cette auto-évaluation a été effacée.", code="gone")
+        raise Gone
     mine.assessment = assessment
     return assessment, mine
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
+from cops.pagecache import QuickRead
 from cops.secrets import digest, digests, random_name
 from selfassess.codes import PURPOSE, code_make
 from selfassess.enums import PLACES, Mode
@@ -22,6 +22,13 @@ MONTHS_KEPT = 13
 KEPT = timedelta(days=396)  # without a visit, then it is erased
 ALONE_AFTER = timedelta(days=30)  # one who waited so long for the other reads their own wheel
 TOMBSTONE = timedelta(days=396)
+
+
+class Gone(ValidationError):
+    """It was erased while a page of it was open."""
+
+    def __init__(self) -> None:
+        super().__init__("Cette auto-évaluation a été effacée.", code="gone")
 
 
 @dataclass(frozen=True)
@@ -40,7 +47,6 @@ def assessment_open(
     mode: str,
     wording: str = "",
     expected: int | None = None,
-    owner: Any = None,
     follows: Assessment | None = None,
 ) -> Opened:
     """A new assessment. Raises ValidationError for a mode or a wording that does not exist."""
@@ -52,7 +58,11 @@ def assessment_open(
         expected = None
     if expected is not None and expected not in range(2, PLACES[Mode.GROUP] + 1):
         raise ValidationError({"expected": "Un groupe compte de 2 à 40 personnes."})
+    if follows is not None:
+        follows = _locked(follows)
     code, manager = code_make(), random_name()
+    # It serves from now on: an edit of the grid makes the next version.
+    GridVersion.objects.filter(pk=version.pk, is_used=False).update(is_used=True)
     assessment = Assessment.objects.create(
         code_digest=digest(code, purpose=PURPOSE),
         manager_digest=digest(manager, purpose=MANAGER),
@@ -60,11 +70,31 @@ def assessment_open(
         mode=mode,
         wording=wording,
         expected=expected,
-        owner=owner,
         follows=follows,
         visited_on=timezone.localdate(),
     )
     return Opened(assessment, code, manager)
+
+
+@transaction.atomic
+def assessment_again(*, me: Participant) -> tuple[Opened, str]:
+    """Do it again: a new assessment that follows theirs, by the grid as it is now.
+
+    Alone, the place is theirs at once, so that nobody else reads what moved since; the secret
+    of their place is given as well. Elsewhere that secret is empty.
+    """
+    before = me.assessment
+    version = before.version.grid.versions.order_by("-number").first() or before.version
+    wording = before.wording if before.wording in version.read().wordings else ""
+    if before.mode != Mode.ALONE:
+        opened = assessment_open(version=version, mode=before.mode, wording=wording,
+                                 expected=before.expected, follows=before)  # fmt: skip
+        return opened, ""
+    if me.role not in version.read(wording).members:  # another grid, as good as a first time
+        return assessment_open(version=version, mode=before.mode, wording=wording), ""
+    opened = assessment_open(version=version, mode=before.mode, wording=wording, follows=before)
+    _, secret = participant_join(assessment=opened.assessment, role=me.role, name=me.name)
+    return opened, secret
 
 
 def assessment_of(code: str) -> Assessment | None:
@@ -91,11 +121,62 @@ def participant_of(assessment: Assessment, secret: str) -> Participant | None:
     return assessment.participants.filter(digest__in=digests(secret, purpose=PARTICIPANT)).first()
 
 
+_STEP_OF_PARTICIPANT = QuickRead(
+    "selfassess_step_of_participant",
+    "SELECT whole.step FROM selfassess_participant AS mine"
+    " JOIN selfassess_assessment AS whole ON whole.id = mine.assessment_id"
+    " WHERE mine.digest = ANY($1::text[]) AND whole.code_digest = ANY($2::text[])",
+)
+_STEP_OF_MANAGER = QuickRead(
+    "selfassess_step_of_manager",
+    "SELECT step FROM selfassess_assessment"
+    " WHERE manager_digest = ANY($1::text[]) AND code_digest = ANY($2::text[])",
+)
+
+
+def step_of_participant(code: str, secret: str) -> int | None:
+    """How far the assessment of this link is, and no more of it: one row.
+
+    Asked every other second by each screen that waits. None for a link that opens nothing.
+    """
+    return _step(_STEP_OF_PARTICIPANT, code, digests(secret, purpose=PARTICIPANT))
+
+
+def step_of_manager(code: str, secret: str) -> int | None:
+    """The same for the opener's own link."""
+    return _step(_STEP_OF_MANAGER, code, digests(secret, purpose=MANAGER))
+
+
+def _step(read: QuickRead, code: str, of_secret: list[str]) -> int | None:
+    of_code = digests(code, purpose=PURPOSE)
+    # Digests are hexadecimal: nothing in them needs to be escaped.
+    row = read.row(f"{{{','.join(of_secret)}}}", f"{{{','.join(of_code)}}}")
+    return int(row[0]) if row else None
+
+
+# Locked from the oldest time, as by the purge: two who come at once wait for each other.
+_VISIT = """
+    WITH RECURSIVE times AS (
+        SELECT id, follows_id FROM selfassess_assessment WHERE id = %s
+        UNION
+        SELECT one.id, one.follows_id
+        FROM selfassess_assessment AS one JOIN times ON one.id = times.follows_id
+    )
+    UPDATE selfassess_assessment SET visited_on = %s WHERE id IN (
+        SELECT id FROM selfassess_assessment
+        WHERE id IN (SELECT id FROM times) AND visited_on < %s
+        ORDER BY id FOR NO KEY UPDATE
+    )
+"""
+
+
 def assessment_visit(assessment: Assessment) -> None:
-    """Somebody came: it is kept thirteen months more. At most one write a day."""
+    """Somebody came: it is kept thirteen months more, and every time that it follows, which
+    « Ce qui a bougé » reads. At most one statement a day."""
     today = timezone.localdate()
     if assessment.visited_on != today:
-        Assessment.objects.filter(pk=assessment.pk).update(visited_on=today)
+        with connection.cursor() as cursor:
+            cursor.execute(_VISIT, [assessment.pk, today, today])
         assessment.visited_on = today
 
 
@@ -159,20 +240,38 @@ def turn_over(assessment: Assessment) -> None:
 
 
 def all_have_submitted(assessment: Assessment) -> bool:
-    """True when everybody who was expected has sent their wheel."""
+    """True when everybody who was expected has sent their wheel, whoever came besides too.
+
+    Once a group is closed, those who are there are those who were expected.
+    """
     rows = list(assessment.participants.values_list("submitted_at", flat=True))
-    expected = assessment.expected or (
-        PLACES[assessment.mode] if assessment.mode != Mode.GROUP else None
-    )
-    return expected is not None and len(rows) == expected and all(rows)
+    if assessment.mode != Mode.GROUP:
+        expected: int | None = PLACES[assessment.mode]
+    else:
+        expected = 2 if assessment.closed_at else assessment.expected
+    return expected is not None and len(rows) >= expected and all(rows)
 
 
 @transaction.atomic
 def assessment_close(*, assessment: Assessment) -> Assessment:
-    """Nobody joins any more; those who are there go on."""
+    """Nobody joins any more; those who are there go on, or turn over if all have sent theirs."""
     locked = _locked(assessment)
     if locked.closed_at is None:
         locked.closed_at = timezone.now()
+        locked.save(update_fields=["closed_at"])
+        if locked.revealed_at is None and all_have_submitted(locked):
+            turn_over(locked)
+        else:
+            assessment_moved(locked)
+    return locked
+
+
+@transaction.atomic
+def assessment_admit(*, assessment: Assessment) -> Assessment:
+    """Somebody may join again, after it was closed and before the turn."""
+    locked = _locked(assessment)
+    if locked.closed_at is not None and locked.revealed_at is None:
+        locked.closed_at = None
         locked.save(update_fields=["closed_at"])
         assessment_moved(locked)
     return locked
@@ -180,20 +279,38 @@ def assessment_close(*, assessment: Assessment) -> Assessment:
 
 @transaction.atomic
 def assessment_delete(*, assessment: Assessment) -> None:
-    """Erase it at once, with every wheel; its links say that it is gone."""
-    Departed.objects.get_or_create(code_digest=assessment.code_digest)
-    assessment.delete()
+    """Erase it at once, with every wheel; its links say that it is gone. Twice is once."""
+    try:
+        # The assessment first, as for everything else: who answers at this moment waits for us.
+        locked = _locked(assessment)
+    except Gone:
+        return
+    _erase(locked)
+
+
+def _erase(locked: Assessment) -> None:
+    Departed.objects.get_or_create(code_digest=locked.code_digest)
+    locked.delete()
 
 
 @transaction.atomic
 def assessments_purge(limit: int) -> int:
-    """Erase what nobody visited for thirteen months; how many rows went."""
+    """Erase what nobody visited for thirteen months; how many rows went.
+
+    A time that another one follows stays as long as that one does.
+    """
     last = timezone.localdate() - KEPT
-    old = Assessment.objects.filter(visited_on__lt=last).order_by("pk")[:limit]
+    later = Assessment.objects.filter(follows=OuterRef("pk"))
+    # Locked and looked at again by the lock itself: who comes back at this moment keeps it.
+    old = Assessment.objects.select_for_update(of=("self",)).filter(
+        ~Exists(later), visited_on__lt=last
+    )
     gone = 0
-    for assessment in old:
-        assessment_delete(assessment=assessment)
-        gone += 1
+    # The last times first; then those that nothing follows any more.
+    while found := list(old.order_by("pk")[: limit - gone]):
+        for assessment in found:
+            _erase(assessment)
+        gone += len(found)
     stale = Departed.objects.filter(left_on__lt=timezone.localdate() - TOMBSTONE)
     keys = list(stale.values_list("pk", flat=True)[: limit - gone])
     return gone + Departed.objects.filter(pk__in=keys).delete()[0]
@@ -217,7 +334,7 @@ def _locked(assessment: Assessment) -> Assessment:
         .first()
     )
     if locked is None:
-        raise ValidationError("Cette auto-évaluation a été effacée.", code="gone")
+        raise Gone
     return locked
 
 

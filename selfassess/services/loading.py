@@ -6,115 +6,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from cops.content.reading import Item, Reading, Sheet
-from cops.content.schema import (
-    Schema,
-    choice,
-    flag,
-    number,
-    pointer,
-    pointers,
-    record,
-    records,
-    slug,
-    text,
-    texts,
-)
+from cops.content.reading import Item, Reading
+from cops.content.schema import record
 from cops.content.sources import Lookup
-from resources.models.fields import RESERVED_SLUGS
-from selfassess.enums import TOGETHER
 from selfassess.models import Grid
 from selfassess.services.grids import grid_archive, grid_index, version_write
-
-AXES = ("co-expression", "co-construction", "co-decision", "co-mise-en-oeuvre")
-PER_AXIS = 3
-LEVELS = 5
-BASIS = choice(["editorial"])
-
-CRITERION: Schema = {
-    "code": text(max_length=10, required=True),
-    "label": text(max_length=300, required=True),
-    "adapted": flag(),
-    "help": text(max_length=600, required=True),
-    "falc": text(max_length=300, required=True),
-    "questions": texts(max_length=300),
-}
-AXIS: Schema = {
-    "code": choice(AXES, required=True),
-    "label": text(max_length=60, required=True),
-    "colour": choice(["bleu", "vert", "orange", "violet"], required=True),
-    "help": text(max_length=300, required=True),
-    "sheets": pointers("resources.resource"),
-    "criteria": records(CRITERION),
-}
-ROLE: Schema = {
-    "code": slug(max_length=40),
-    "label": text(max_length=120, required=True),
-    "description": text(max_length=400, required=True),
-}
-MOMENT: Schema = {
-    "step": number(largest=3),
-    "role": slug(max_length=40),
-    "title": text(max_length=120, required=True),
-    "text": text(max_length=800, required=True),
-    "falc": text(max_length=300, required=True),
-}
-LEVEL: Schema = {
-    "value": number(largest=4),
-    "label": text(max_length=60, required=True),
-    "help": text(max_length=200, required=True),
-    "falc": text(max_length=120, required=True),
-}
-# The other wordings say again only what differs.
-SAID: Schema = {
-    "code": slug(max_length=40),
-    "label": text(max_length=120, required=True),
-    "basis": BASIS,
-    "intro": text(max_length=1_200),
-    "intro_falc": text(max_length=600),
-    "roles": records(
-        {
-            "code": slug(max_length=40),
-            "label": text(max_length=120),
-            "description": text(max_length=400),
-        }
-    ),
-    "instructions": records(
-        {
-            "step": number(largest=3),
-            "title": text(max_length=120),
-            "text": text(max_length=800),
-            "falc": text(max_length=300),
-        }
-    ),
-    "criteria": records(
-        {
-            "code": text(max_length=10, required=True),
-            "label": text(max_length=300),
-            "help": text(max_length=600),
-            "falc": text(max_length=300),
-        }
-    ),
-}
-GRID: Schema = {
-    "slug": slug(reserved=RESERVED_SLUGS),
-    "title": text(max_length=200, required=True),
-    "instrument": text(max_length=200),
-    "sheet": pointer("resources.resource"),
-    "adapted": flag(),
-    "adapted_from": slug(required=False),
-    "source": pointer("resources.reference"),
-    "basis": BASIS,
-    "intro": text(max_length=1_200, required=True),
-    "intro_falc": text(max_length=600, required=True),
-    "roles": records(ROLE),
-    "instructions": records(MOMENT),
-    "scale": records(LEVEL),
-    "axes": records(AXIS),
-    "wordings": records(SAID),
-}
-OF_THE_GRID = ("title", "instrument", "sheet", "adapted")
-OF_THE_VERSION = ("intro", "intro_falc", "roles", "instructions", "scale", "axes", "wordings")
+from selfassess.services.shape import GRID, OF_THE_GRID, OF_THE_VERSION, content_faults
 
 
 def grids_read(folder: Path, reading: Reading) -> list[Item]:
@@ -125,33 +22,10 @@ def grids_read(folder: Path, reading: Reading) -> list[Item]:
         if document is None:
             continue
         data = record(document, GRID, sheet)
-        _check(data, document.line, sheet)
+        for message in content_faults(data):
+            sheet.fault(document.line, message)
         items.append(Item(data["slug"], sheet.name, document.line, data))
     return items
-
-
-def _check(data: dict[str, Any], line: int, sheet: Sheet) -> None:
-    """What the wheel, the roles and the questions need."""
-    if tuple(axis["code"] for axis in data["axes"]) != AXES:
-        sheet.fault(line, f"les quatre axes sont attendus dans cet ordre : {', '.join(AXES)}.")
-    codes = [criterion["code"] for axis in data["axes"] for criterion in axis["criteria"]]
-    if len(codes) != len(set(codes)) or any(
-        len(axis["criteria"]) != PER_AXIS for axis in data["axes"]
-    ):
-        sheet.fault(line, "trois critères par axe sont attendus, chacun avec son propre code.")
-    for axis in data["axes"]:
-        for criterion in axis["criteria"]:
-            if len(criterion["questions"]) != 2:
-                sheet.fault(line, f"{criterion['code']} : deux questions sont attendues.")
-    if [level["value"] for level in data["scale"]] != list(range(LEVELS)):
-        sheet.fault(line, "l’échelle va de 0 à 4, dans cet ordre.")
-    roles = {role["code"] for role in data["roles"]}
-    if TOGETHER not in roles or len(roles) < 3:
-        sheet.fault(line, f"deux rôles et « {TOGETHER} » sont attendus.")
-    for wording in data["wordings"]:
-        for row in wording["criteria"]:
-            if row["code"] not in codes:
-                sheet.fault(line, f"{wording['code']} : le critère « {row['code']} » est inconnu.")
 
 
 def grids_save(items: list[Item], lookup: Lookup) -> dict[str, int]:

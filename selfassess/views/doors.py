@@ -8,29 +8,34 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from cops.http import answers
 from cops.http.addresses import address
-from cops.http.limits import Limit, take
+from cops.http.limits import Limit, take, waits
+from cops.http.methods import require_safe
 from cops.http.secret_pages import secret_form
 from cops.pagecache import cached_page
 from cops.secrets import is_secret, random_name
 from selfassess.codes import code_read, code_shown
-from selfassess.enums import Mode
+from selfassess.enums import ON_ONE_SCREEN, PLACES, Mode
 from selfassess.forms import JoinForm, OpenForm
 from selfassess.models import Assessment, Grid
 from selfassess.reading.grids import grid_page, grids_listed, version_in_use
 from selfassess.services.assessments import (
+    Gone,
     assessment_left,
     assessment_of,
     assessment_open,
     assessment_visit,
     participant_join,
+    participant_of,
 )
 
 # trust.md A17: by network, since a code may be tried by anybody.
 WRONG_CODES = (Limit(5, seconds=60), Limit(30, seconds=3600))
+# Links are counted apart: those who mistype do not hold back those who scan the QR code.
+WRONG_LINK = "selfassess.wrong_link"
 # A training room is one network too.
 OPENINGS = (Limit(30, seconds=3600), Limit(200, seconds=86_400))
 
@@ -70,14 +75,12 @@ def open_one(request: HttpRequest, slug: str) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         if wait := take(request, "selfassess.open", *OPENINGS):
             return answers.too_many(wait)
-        owner = request.user if request.user.is_authenticated else None
         try:
             opened = assessment_open(
                 version=version,
                 mode=form.cleaned_data["mode"],
                 wording=form.cleaned_data.get("wording") or "",
                 expected=form.cleaned_data["expected"],
-                owner=owner,
             )
         except ValidationError as error:
             form.add_error(None, error)
@@ -97,9 +100,12 @@ def open_one(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 def landing(assessment: Assessment, code: str, manager: str) -> str:
-    """Where the opener goes: alone or on one screen, straight to a place; else to the links."""
-    if assessment.mode in (Mode.ALONE, Mode.DEVICE):
-        return f"{address('selfassess:join', code)}?g={manager}"
+    """Where the opener goes: alone or on one screen, straight to a place; else to the links.
+
+    A place on one screen erases by itself (Place.erases): the secret to manage is told to nobody.
+    """
+    if assessment.mode in ON_ONE_SCREEN:
+        return address("selfassess:join", code)
     return address("selfassess:manage", code, manager)
 
 
@@ -111,6 +117,8 @@ def type_code(request: HttpRequest) -> HttpResponseBase:
     typed = request.POST.get("code", "")
     wrong = ""
     if request.method == "POST":
+        if wait := waits(request, "selfassess.code", *WRONG_CODES):
+            return answers.too_many(wait)
         code = code_read(typed)
         if code and assessment_of(code):
             return redirect("selfassess:join", code)
@@ -136,7 +144,7 @@ def unknown(request: HttpRequest, code: str) -> HttpResponseBase:
     """A link whose code opens nothing: gone, when it was erased; else as any wrong code."""
     if assessment_left(code):
         return render(request, "selfassess/gone.html", status=410)
-    if wait := take(request, "selfassess.code", *WRONG_CODES):
+    if wait := take(request, WRONG_LINK, *WRONG_CODES):
         return answers.too_many(wait)
     return render(request, "selfassess/unknown.html", status=404)
 
@@ -144,23 +152,31 @@ def unknown(request: HttpRequest, code: str) -> HttpResponseBase:
 @secret_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, code: str) -> HttpResponseBase:
-    """Take a place. ``?g=`` carries the opener's own link, for them to keep."""
+    """Take a place."""
+    if wait := waits(request, WRONG_LINK, *WRONG_CODES):
+        return answers.too_many(wait)
     assessment = assessment_of(code)
     if assessment is None:
         return unknown(request, code)
     assessment_visit(assessment)
-    taken = _roles_taken(assessment)
-    instrument = assessment.instrument
     secret = request.POST.get("jeton", "")
-    form = JoinForm(request.POST or None, instrument=instrument, taken=taken)
+    if is_secret(secret) and participant_of(assessment, secret):
+        return redirect("selfassess:mine", code, secret)  # a double click: the place is theirs
+    roles = list(assessment.participants.values_list("role", flat=True))
+    one_each = assessment.mode in (Mode.PAIR, Mode.DEVICE)
+    taken = roles if one_each else []
+    instrument = assessment.instrument
+    form = JoinForm(request.POST or None, instrument=instrument, taken=taken, for_two=one_each)
     if request.method == "POST" and form.is_valid():
         try:
             _, mine = participant_join(
                 assessment=assessment,
                 role=form.cleaned_data["role"],
-                name=form.cleaned_data["name"],
+                name=form.cleaned_data.get("name", ""),
                 secret=secret if is_secret(secret) else "",
             )
+        except Gone:
+            return unknown(request, code)
         except ValidationError as error:
             form.add_error(None, error.messages[0])
         else:
@@ -174,24 +190,12 @@ def join(request: HttpRequest, code: str) -> HttpResponseBase:
             "grid": assessment.version.grid,
             "code": code,
             "code_shown": code_shown(code),
-            "manager": _manager(request),
             "form": form,
             "jeton": secret if is_secret(secret) else random_name(),
             "is_over": bool(assessment.revealed_at or assessment.closed_at),
-            "is_full": len(taken) == len(instrument.members)
-            and assessment.mode in (Mode.PAIR, Mode.DEVICE),
+            "is_full": len(roles) >= PLACES[assessment.mode],
+            "full_title": "Les deux places sont prises." if one_each
+            else "Toutes les places sont prises.",
         },
         status=422 if form.errors else 200,
-    )
-
-
-def _manager(request: HttpRequest) -> str:
-    secret = request.GET.get("g", "")
-    return secret if is_secret(secret) else ""
-
-
-def _roles_taken(assessment: Assessment) -> list[str]:
-    """The roles that nobody may take any more: each one once, when there are two places."""
-    if assessment.mode not in (Mode.PAIR, Mode.DEVICE):
-        return []
-    return list(assessment.participants.values_list("role", flat=True))
+    )  # fmt: skip

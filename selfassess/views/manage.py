@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -11,54 +9,34 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from cops.http.addresses import address
-from cops.http.secret_pages import secret_form
+from cops.http.methods import require_safe
 from selfassess.codes import code_shown
 from selfassess.enums import Mode
 from selfassess.models import Assessment
 from selfassess.reading import outcome
 from selfassess.services.assessments import (
+    assessment_admit,
     assessment_close,
     assessment_delete,
-    assessment_of,
     assessment_reveal,
-    assessment_visit,
-    is_manager,
     purge_day,
 )
-from selfassess.views.doors import unknown
 from selfassess.views.mine import state_answer, waiting_context
-
-View = Callable[..., HttpResponseBase]
-
-
-def manager_only(view: View) -> View:
-    """For the opener's own link; any other answers as an unknown code."""
-
-    @secret_form
-    @wraps(view)
-    def opened(
-        request: HttpRequest, code: str, jeton: str, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
-        assessment = assessment_of(code)
-        if assessment is None or not is_manager(assessment, jeton):
-            return unknown(request, code)
-        return view(request, assessment, code, jeton, *args, **kwargs)
-
-    return opened
+from selfassess.views.places import BY_ACCOUNT, Place, manager_only, manager_polled, mine_only
 
 
 @manager_only
 @require_safe
 def manage(request: HttpRequest, assessment: Assessment, code: str, jeton: str) -> HttpResponseBase:
     """The code, the QR code and the link to give; who has sent; what can be done now."""
-    assessment_visit(assessment)
+    if code == BY_ACCOUNT:
+        return render(request, "selfassess/manage_kept.html", _context(assessment, code, jeton))
     invitation = request.build_absolute_uri(address("selfassess:join", code))
     context = _context(assessment, code, jeton) | {
         "invitation": invitation,
-        "own_link": request.build_absolute_uri(request.path),
         **outcome.qr(invitation),
     }
     return render(request, "selfassess/manage.html", context)
@@ -74,6 +52,7 @@ def _context(assessment: Assessment, code: str, jeton: str) -> dict[str, Any]:
         "jeton": jeton,
         "purge_day": purge_day(assessment),
         "is_group": assessment.mode == Mode.GROUP,
+        "is_alone": assessment.mode == Mode.ALONE,
         **waiting_context(assessment),
     }
 
@@ -100,16 +79,36 @@ def close(request: HttpRequest, assessment: Assessment, code: str, jeton: str) -
 
 
 @manager_only
-@require_http_methods(["GET", "HEAD", "POST"])
-def delete(request: HttpRequest, assessment: Assessment, code: str, jeton: str) -> HttpResponseBase:
-    """Erase everything at once, after a page that asks."""
-    if request.method == "POST":
-        assessment_delete(assessment=assessment)
-        return render(request, "selfassess/deleted.html")
-    return render(request, "selfassess/delete.html", _context(assessment, code, jeton))
+@require_POST
+def admit(request: HttpRequest, assessment: Assessment, code: str, jeton: str) -> HttpResponseBase:
+    """Somebody is to be added after all."""
+    assessment_admit(assessment=assessment)
+    return redirect("selfassess:manage", code, jeton)
 
 
 @manager_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: HttpRequest, assessment: Assessment, code: str, jeton: str) -> HttpResponseBase:
+    """Erase everything at once, after a page that asks."""
+    return _erase(request, assessment, back=address("selfassess:manage", code, jeton))
+
+
+@mine_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase(request: HttpRequest, place: Place) -> HttpResponseBase:
+    """The same from one's own place, where nobody has a page to manage."""
+    back = address("selfassess:mine", *place.key)
+    return _erase(request, place.assessment, back=back) if place.erases else redirect(back)
+
+
+def _erase(request: HttpRequest, assessment: Assessment, *, back: str) -> HttpResponseBase:
+    if request.method == "POST":
+        assessment_delete(assessment=assessment)
+        return render(request, "selfassess/deleted.html")
+    return render(request, "selfassess/delete.html", {"assessment": assessment, "back": back})
+
+
+@manager_polled
 @require_safe
 def state(request: HttpRequest, assessment: Assessment, code: str, jeton: str) -> HttpResponseBase:
     """The counts, for the page that waits."""
@@ -123,8 +122,13 @@ def facilitate(
 ) -> HttpResponseBase:
     """For a meeting room: large type, the code, then one criterion per screen once turned over."""
     context = _context(assessment, code, jeton)
-    invitation = request.build_absolute_uri(address("selfassess:join", code))
-    context |= {"invitation": invitation, **outcome.qr(invitation)}
+    of_one = assessment.mode == Mode.ALONE
+    if of_one or (code == BY_ACCOUNT and assessment.revealed_at is None):
+        # One person's wheel is for no room; and the account knows no code to show to it.
+        return redirect("selfassess:manage", code, jeton)
+    if code != BY_ACCOUNT:
+        invitation = request.build_absolute_uri(address("selfassess:join", code))
+        context |= {"invitation": invitation, **outcome.qr(invitation)}
     if assessment.revealed_at is not None:
         context |= _screen(request, assessment)
     return render(request, "selfassess/facilitate.html", context)

@@ -2,93 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotModified,
+    HttpResponseRedirect,
+)
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
-from cops.http import answers as http_answers
 from cops.http.addresses import address
-from cops.http.limits import Limit, take
-from cops.http.secret_pages import secret_form
-from selfassess import emails
+from cops.http.methods import require_safe
+from cops.pagecache.waiting import etag_of
 from selfassess.enums import Mode
-from selfassess.forms import AnswersForm, LinkForm, ShareForm
+from selfassess.forms import AnswersForm, ShareForm
 from selfassess.models import Assessment, Participant
-from selfassess.reading import outcome
+from selfassess.reading import evolution, outcome
+from selfassess.reading.notes import own_notes
 from selfassess.services.answers import answers_reopen, answers_save, answers_send, sharing_set
 from selfassess.services.assessments import (
     ALONE_AFTER,
-    assessment_of,
-    assessment_visit,
-    participant_of,
-    purge_day,
+    Gone,
 )
-from selfassess.views.doors import unknown
-
-LINKS = (Limit(5, seconds=3600),)
-# Whatever the number of assessments opened; a training room is one network.
-ALL_LINKS = (Limit(40, seconds=3600), Limit(200, seconds=86_400))
-View = Callable[..., HttpResponseBase]
-
-
-def mine_only(view: View) -> View:
-    """For a participant's own link; any other answers as an unknown code."""
-
-    @secret_form
-    @wraps(view)
-    def opened(
-        request: HttpRequest, code: str, jeton: str, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
-        assessment = assessment_of(code)
-        me = participant_of(assessment, jeton) if assessment else None
-        if assessment is None or me is None:
-            return unknown(request, code)
-        me.assessment = assessment
-        return view(request, Place(assessment, me, code, jeton), *args, **kwargs)
-
-    return opened
-
-
-class Place:
-    """Where a participant stands: the assessment, themselves, and the two parts of their link."""
-
-    def __init__(self, assessment: Assessment, me: Participant, code: str, jeton: str) -> None:
-        self.assessment = assessment
-        self.me = me
-        self.code = code
-        self.jeton = jeton
-
-    @property
-    def key(self) -> tuple[str, str]:
-        return (self.code, self.jeton)
-
-    def context(self) -> dict[str, Any]:
-        """What every page of a participant shows."""
-        instrument = self.assessment.instrument
-        return {
-            "assessment": self.assessment,
-            "instrument": instrument,
-            "grid": self.assessment.version.grid,
-            "me": self.me,
-            "role": instrument.members.get(self.me.role),
-            "code": self.code,
-            "jeton": self.jeton,
-            "purge_day": purge_day(self.assessment),
-        }
+from selfassess.views.places import Place, mine_only, mine_polled
 
 
 @mine_only
 @require_safe
 def mine(request: HttpRequest, place: Place) -> HttpResponseBase:
     """The page of the moment: to answer, to wait, or what comes out."""
-    assessment_visit(place.assessment)
     if place.assessment.revealed_at is not None:
         return _outcome(request, place)
     if place.me.submitted_at is not None:
@@ -109,9 +56,18 @@ def answer(request: HttpRequest, place: Place) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         try:
             me = answers_save(
-                participant=place.me, scores=form.answers(), notes=form.private_notes()
+                participant=place.me,
+                scores=form.answers(),
+                notes=form.private_notes(),
+                seen=form.notes_seen(),
             )
+        except Gone:
+            raise
         except ValidationError as error:
+            if (
+                getattr(error, "code", "") == "revealed"
+            ):  # while this page was open: there is where to see it
+                return redirect("selfassess:mine", *place.key)
             form.add_error(None, error)
         else:
             return _after_answer(request, place, me, step, len(axes))
@@ -119,8 +75,11 @@ def answer(request: HttpRequest, place: Place) -> HttpResponseBase:
         "form": form,
         "rows": _rows(form, shown),
         "step": step,
+        # Said once, before the first question.
+        "moment": place.assessment.instrument.moment(place.me.role) if step <= 1 else None,
         "steps": [axis.label for axis in axes],
         "next": step + 1 if 0 < step < len(axes) else None,
+        "stops": outcome.progress(place.assessment, place.me),
         **outcome.own(place.assessment, place.me),
     }
     return render(request, "selfassess/answer.html", context, status=422 if form.errors else 200)
@@ -142,6 +101,7 @@ def _answers_form(request: HttpRequest, place: Place, axes: list[Any]) -> Answer
         axes=axes,
         scores=place.me.scores,
         notes=place.me.notes,
+        one_screen=place.assessment.mode == Mode.DEVICE,
         # To go on needs an answer to each question; to draw the wheel or to stop does not.
         complete="suite" in request.POST,
     )
@@ -164,16 +124,19 @@ def _after_answer(
     request: HttpRequest, place: Place, me: Participant, step: int, count: int
 ) -> HttpResponseBase:
     if "dessiner" in request.POST:  # the wheel, redrawn without JavaScript
-        target = redirect("selfassess:answer", *place.key)
-        target["Location"] += f"?axe={step or 'tout'}#roue-vue"
-        return target
+        return _to_axis(place, f"{step or 'tout'}#roue-vue")
     if "plus-tard" in request.POST:
         return redirect("selfassess:keep", *place.key)
-    if step and step < count:
-        target = redirect("selfassess:answer", *place.key)
-        target["Location"] += f"?axe={step + 1}"
-        return target
+    asked = request.POST.get("aller")
+    if asked in [str(number) for number in range(1, count + 1)]:
+        return _to_axis(place, asked)
+    if 0 < step < count:
+        return _to_axis(place, step + 1)
     return redirect("selfassess:review", *place.key)
+
+
+def _to_axis(place: Place, axis: int | str) -> HttpResponseBase:
+    return HttpResponseRedirect(f"{address('selfassess:answer', *place.key)}?axe={axis}")
 
 
 @mine_only
@@ -186,7 +149,11 @@ def review(request: HttpRequest, place: Place) -> HttpResponseBase:
     if request.method == "POST":
         try:
             answers_send(participant=place.me)
+        except Gone:
+            raise
         except ValidationError as problem:
+            if getattr(problem, "code", "") == "revealed":
+                return redirect("selfassess:mine", *place.key)
             error = problem.messages[0]
         else:
             return redirect("selfassess:mine", *place.key)
@@ -207,7 +174,7 @@ def reopen(request: HttpRequest, place: Place) -> HttpResponseBase:
     return redirect("selfassess:mine", *place.key)
 
 
-@mine_only
+@mine_polled
 @require_safe
 def state(request: HttpRequest, place: Place) -> HttpResponseBase:
     """What the waiting page asks every other second: how many have sent, and nothing else.
@@ -219,8 +186,8 @@ def state(request: HttpRequest, place: Place) -> HttpResponseBase:
 
 def state_answer(request: HttpRequest, assessment: Assessment) -> HttpResponseBase:
     """The counts, or « nothing new »."""
-    etag = f'"{assessment.step}"'
-    if request.headers.get("If-None-Match") == etag:
+    etag = etag_of(assessment.step)
+    if request.headers.get("If-None-Match") == etag:  # by an account; a link was answered before
         answer: HttpResponseBase = HttpResponseNotModified()
     else:
         answer = render(request, "selfassess/_state.html", waiting_context(assessment))
@@ -240,24 +207,48 @@ def waiting_context(assessment: Assessment) -> dict[str, Any]:
     }
 
 
+def long_alone(me: Participant) -> bool:
+    """True for one who sent theirs thirty days ago, and nothing was turned over since."""
+    return me.submitted_at is not None and timezone.now() - me.submitted_at > ALONE_AFTER
+
+
 def _waiting(request: HttpRequest, place: Place) -> HttpResponseBase:
     assessment, me = place.assessment, place.me
-    long_ago = me.submitted_at is not None and timezone.now() - me.submitted_at > ALONE_AFTER
     context = place.context() | waiting_context(assessment)
-    context["hand_over"] = assessment.mode == Mode.DEVICE
-    if long_ago and assessment.mode != Mode.DEVICE:
-        # The other one never came: one's own wheel is given back, without the turn.
-        context |= outcome.own(assessment, me) | {"alone": True}
+    context |= {"hand_over": assessment.mode == Mode.DEVICE, "face_down": outcome.face_down()}
+    if long_alone(me):
+        # One's own wheel is given back, without the turn.
+        context |= _long_wait(assessment, context["joined"])
+        context |= outcome.own(assessment, me)
+        context |= {"alone": True, "notes": own_notes(assessment, me)}
     return render(request, "selfassess/waiting.html", context)
 
 
+def _long_wait(assessment: Assessment, joined: int) -> dict[str, str]:
+    """What is known of those who did not come, or did not finish, after thirty days."""
+    if assessment.mode == Mode.GROUP:
+        return {
+            "wait_title": "Les roues ne sont pas encore retournées.",
+            "wait_text": "Voici votre roue, pour vous seul. Le résultat du groupe viendra au plus"
+            " tard quand la personne qui a ouvert l’auto-évaluation le demandera.",
+        }
+    return {
+        "wait_title": "L’autre personne n’est pas venue."
+        if joined < 2
+        else "L’autre personne n’a pas terminé.",
+        "wait_text": "Voici votre roue, pour vous seul. Vos deux roues ne se compareront que si"
+        " elle répond.",
+    }
+
+
 def _outcome(request: HttpRequest, place: Place) -> HttpResponse:
-    context = place.context()
     assessment, me = place.assessment, place.me
+    context = place.context() | {"notes": own_notes(assessment, me)}
     if me.submitted_at is None:
         return render(request, "selfassess/left_out.html", context)
     if assessment.mode == Mode.ALONE:
         context |= outcome.own(assessment, me) | outcome.help_for(assessment, [me.scores])
+        context |= evolution.since(assessment)
         return render(request, "selfassess/alone.html", context)
     if assessment.mode == Mode.GROUP:
         context |= outcome.of_group(assessment)
@@ -268,39 +259,11 @@ def _outcome(request: HttpRequest, place: Place) -> HttpResponse:
 
 @mine_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def keep(request: HttpRequest, place: Place) -> HttpResponseBase:
-    """« Gardez ce lien »: copy it, print it with its QR code, send it to oneself."""
-    form = LinkForm(request.POST or None)
-    link = request.build_absolute_uri(_mine_path(place))
-    sent = False
-    if request.method == "POST" and form.is_valid():
-        wait = take(request, "selfassess.link", *LINKS, key=place.jeton) or take(
-            request, "selfassess.links", *ALL_LINKS
-        )
-        if wait:
-            return http_answers.too_many(wait)
-        emails.own_link(
-            place.assessment,
-            to=form.cleaned_data["email"],
-            link=link,
-            key=f"{place.me.pk}:{form.cleaned_data['email']}:{timezone.localdate()}",
-        )
-        sent = True
-    context = place.context() | {"form": form, "sent": sent, "link": link, **outcome.qr(link)}
-    return render(request, "selfassess/keep.html", context, status=422 if form.errors else 200)
-
-
-def _mine_path(place: Place) -> str:
-    return address("selfassess:mine", *place.key)
-
-
-@mine_only
-@require_http_methods(["GET", "HEAD", "POST"])
 def share(request: HttpRequest, place: Place) -> HttpResponseBase:
     """« Ce que la région peut apprendre »: explained, off, and one's own choice."""
     if place.me.submitted_at is None or place.assessment.revealed_at is None:
         return redirect("selfassess:mine", *place.key)
-    initial = {"shares": place.me.shares, "department": place.assessment.department}
+    initial = {"shares": place.me.shares, "department": place.me.department}
     form = ShareForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         sharing_set(

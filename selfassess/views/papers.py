@@ -6,15 +6,16 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from cops import counters
+from cops.http.methods import require_safe
 from cops.pdf import PdfBusy, kept, make
 from selfassess import documents
 from selfassess.enums import Mode
-from selfassess.models import Grid
+from selfassess.models import Assessment, Grid, Participant
 from selfassess.reading.grids import version_in_use
-from selfassess.views.mine import Place, mine_only
+from selfassess.views.mine import long_alone
+from selfassess.views.places import Place, mine_only
 
 
 @login_not_required
@@ -43,12 +44,20 @@ def _busy(request: HttpRequest, busy: PdfBusy, page: str) -> HttpResponse:
     return response
 
 
+def _hidden(assessment: Assessment, me: Participant) -> bool:
+    """On a screen that was handed over, the first one's wheel waits for the turn like the page."""
+    waits = assessment.revealed_at is None and not long_alone(me)
+    return assessment.mode == Mode.DEVICE and waits
+
+
 @mine_only
 @require_safe
 def of_assessment(request: HttpRequest, place: Place, name: str) -> HttpResponseBase:
     """« ma-roue », « resultat » or « commun »: made for this request, kept nowhere."""
     assessment, me = place.assessment, place.me
     if me.submitted_at is None:
+        raise Http404
+    if name == "ma-roue" and _hidden(assessment, me):
         raise Http404
     if name == "ma-roue":
         html = documents.own_html(assessment, me)

@@ -9,12 +9,12 @@ from django import forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from cops.accounts.perms import team_required
+from cops.http.methods import require_safe
 from selfassess.models import Grid
 from selfassess.reading.grids import version_in_use
-from selfassess.reading.statistics import choices, figures
+from selfassess.reading.statistics import Counts, choices, counted, figures
 
 
 class ChoiceForm(forms.Form):
@@ -29,18 +29,20 @@ class ChoiceForm(forms.Form):
 @require_safe
 def figures_page(request: HttpRequest) -> HttpResponseBase:
     """Means and distributions, by grid, role and quarter."""
-    known = choices()
+    counts = counted()
+    known = choices(counts)
     grids = {grid.slug: grid for grid in Grid.objects.filter(slug__in=known["grid"])}
     form = ChoiceForm(request.GET or None)
-    form.fields["grille"].choices = [(slug, grid.title) for slug, grid in grids.items()]  # type: ignore[attr-defined]
-    form.fields["role"].choices = [("", "Tous"), *((r, r) for r in known["role"])]  # type: ignore[attr-defined]
-    form.fields["trimestre"].choices = [  # type: ignore[attr-defined]
-        ("", "Tous"), *((q, q) for q in known["quarter"])
-    ]  # fmt: skip
-    asked = {name: value for name in form.fields
-             if (value := request.GET.get(name, "")) in dict(form.fields[name].choices)}  # type: ignore[attr-defined]  # fmt: skip
+    roles = [(role, role.replace("-", " ").capitalize()) for role in known["role"]]
+    quarters = [(quarter, _quarter(quarter)) for quarter in known["quarter"]]
+    fields: dict[str, Any] = dict(form.fields)
+    fields["grille"].choices = [(slug, grid.title) for slug, grid in grids.items()]
+    fields["role"].choices = [("", "Tous"), *roles]
+    fields["trimestre"].choices = [("", "Tous"), *quarters]
+    asked = {name: value for name, field in fields.items()
+             if (value := request.GET.get(name, "")) in dict(field.choices)}  # fmt: skip
     slug = asked.get("grille") or next(iter(grids), "")
-    rows = _rows(grids, slug, asked) if slug else []
+    rows = _rows(grids[slug], counts, asked) if slug else []
     return render(
         request,
         "selfassess/team.html",
@@ -53,9 +55,17 @@ def figures_page(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def _rows(grids: dict[str, Grid], slug: str, asked: dict[str, str]) -> list[dict[str, Any]]:
-    labels = version_in_use(grids[slug]).read().criteria
-    found = figures(grid=slug, role=asked.get("role", ""), quarter=asked.get("trimestre", ""))
+def _quarter(code: str) -> str:
+    """« 4e trimestre 2026 » for « 2026-T4 »."""
+    year, _, number = code.partition("-T")
+    return f"{number}{'er' if number == '1' else 'e'} trimestre {year}"
+
+
+def _rows(grid: Grid, counts: Counts, asked: dict[str, str]) -> list[dict[str, Any]]:
+    labels = version_in_use(grid).read().criteria
+    found = figures(
+        counts, grid=grid.slug, role=asked.get("role", ""), quarter=asked.get("trimestre", "")
+    )
     # In the order of the wheel; a criterion of a former version comes last.
     ranks = {code: rank for rank, code in enumerate(labels)}
     found.sort(key=lambda row: (ranks.get(row.code, len(ranks)), row.code))

@@ -6,34 +6,43 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.forms import formset_factory
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from cops.formats import date_fr
 from cops.http import answers as http_answers
 from cops.http.addresses import address
 from cops.http.limits import Limit, take
-from selfassess.enums import Done, Mode
-from selfassess.forms import NOT_CONCERNED, DecisionForm, JointForm, LinkForm
-from selfassess.models.joint import MOST_DECISIONS
+from cops.http.methods import require_safe
+from selfassess.enums import TOGETHER, Done, Mode
+from selfassess.forms import NOT_CONCERNED, SEEN, LinkForm
+from selfassess.joint_forms import DecisionsForm, JointForm, decisions_caught_up
+from selfassess.models import Reminder
 from selfassess.reading import evolution, outcome
-from selfassess.services.assessments import assessment_open
+from selfassess.reading.notes import own_note
+from selfassess.services.assessments import assessment_again
 from selfassess.services.joint import (
     Decided,
+    Kept,
+    NoRoom,
+    TwoSentences,
+    decided,
     decision_tick,
     decisions_set,
     joint_score_set,
-    reminder_ask,
 )
+from selfassess.services.reminders import reminder_ask, reminders_forget, reminders_of
 from selfassess.views.doors import OPENINGS, landing
-from selfassess.views.mine import Place, mine_only
+from selfassess.views.places import Place, mine_only
 
 REMINDERS = (Limit(5, seconds=3600),)
-DecisionForms = formset_factory(DecisionForm, extra=0, min_num=MOST_DECISIONS,
-                                max_num=MOST_DECISIONS, absolute_max=MOST_DECISIONS)  # fmt: skip
+# What two screens that decide at once are told, by the names of services.joint.Kept.
+TOLD = {
+    "twice": "L’autre écran avait changé la même décision : les deux sont gardées.",
+    "stayed": "L’autre écran avait changé une décision que vous enleviez : elle est restée.",
+}
 
 
 def _may(place: Place) -> bool:
@@ -60,13 +69,7 @@ def together(request: HttpRequest, place: Place) -> HttpResponseBase:
         instrument=place.assessment.instrument,
         initial=initial,
     )
-    if request.method == "POST" and form.is_valid():
-        joint_score_set(
-            assessment=place.assessment,
-            criterion=criterion.code,
-            value=form.level,
-            sentence=form.cleaned_data["sentence"],
-        )
+    if request.method == "POST" and _pose(place, criterion.code, form):
         if number == len(criteria):
             return redirect("selfassess:decisions", *place.key)
         target = redirect("selfassess:together", *place.key)
@@ -75,15 +78,42 @@ def together(request: HttpRequest, place: Place) -> HttpResponseBase:
     context = place.context() | {
         "form": form,
         "criterion": criterion,
+        "moment": place.assessment.instrument.moment(TOGETHER),
+        "note": own_note(place.assessment, place.me, criterion.code),
         "number": number,
         "count": len(criteria),
         "progress_label": f"Critère {number} sur {len(criteria)}",
         "before": number - 1 if number > 1 else None,
         "after": number + 1 if number < len(criteria) else None,
+        # Said beside the form, and followed there: another screen may have posed it since.
+        "sentence_said": known and known.sentence,
+        "level_said": known
+        and outcome.said(
+            place.assessment.instrument, {criterion.code: known.value}, criterion.code
+        ),
         **outcome.marks_of(place.assessment, criterion),
         **outcome.joint(place.assessment),
     }
     return render(request, "selfassess/together.html", context, status=422 if form.errors else 200)
+
+
+def _pose(place: Place, criterion: str, form: JointForm) -> bool:
+    if not form.is_valid():
+        return False
+    try:
+        joint_score_set(
+            assessment=place.assessment,
+            criterion=criterion,
+            value=form.level,
+            sentence=form.cleaned_data["sentence"],
+            seen=form.cleaned_data[f"{SEEN}sentence"],
+        )
+    except TwoSentences as error:
+        form.add_error("sentence", error)
+        # The page now shows the other sentence too: sent again, this one takes its place.
+        form.data = {**{name: form.data[name] for name in form.data}, f"{SEEN}sentence": error.kept}
+        return False
+    return True
 
 
 def _number(request: HttpRequest, count: int) -> int:
@@ -98,19 +128,46 @@ def decisions(request: HttpRequest, place: Place) -> HttpResponseBase:
     """« Ce que nous décidons »: five lines at most."""
     if not _may(place):
         return redirect("selfassess:mine", *place.key)
-    rows = [{"what": one.what, "who": one.who, "when": one.when}
-            for one in place.assessment.decisions.all()]  # fmt: skip
-    forms = DecisionForms(request.POST if request.method == "POST" else None, initial=rows)
-    if request.method == "POST" and forms.is_valid():
-        decisions_set(
-            assessment=place.assessment,
-            decisions=[Decided(**{name: form.cleaned_data.get(name, "")
-                                  for name in ("what", "who", "when")}) for form in forms],
-        )  # fmt: skip
-        return redirect("selfassess:joint", *place.key)
-    context = place.context() | {"forms": forms}
-    status = 422 if request.method == "POST" else 200
+    kept = decided(place.assessment)
+    form = DecisionsForm(request.POST if request.method == "POST" else None, kept=kept)
+    if request.method == "POST":
+        if "actualiser" in request.POST:
+            form = DecisionsForm(kept=kept, initial=decisions_caught_up(request.POST.dict(), kept))
+        elif form.is_valid():
+            try:
+                told = decisions_set(
+                    assessment=place.assessment, decisions=form.said(), seen=form.seen()
+                )
+            except NoRoom as error:
+                kept = decided(place.assessment)
+                form = _no_room(request, kept, error.lines)
+            else:
+                target = redirect("selfassess:joint", *place.key)
+                target["Location"] += _told(told)
+                return target
+    context = place.context() | {"form": form, "decisions": [one for one in kept if one.what]}
+    status = 422 if form.errors else 200
     return render(request, "selfassess/decisions.html", context, status=status)
+
+
+def _no_room(request: HttpRequest, kept: list[Decided], lines: list[int]) -> DecisionsForm:
+    """The page again with both texts in view: sent once more, this screen's takes the place."""
+    form = DecisionsForm(decisions_caught_up(request.POST.dict(), kept, lines), kept=kept)
+    for line in lines:
+        other = ", ".join(text for text in (kept[line].what, kept[line].who, kept[line].when)
+                          if text)  # fmt: skip
+        form.add_error(
+            f"form-{line}-what",
+            f"Cinq décisions au plus, et l’autre écran a gardé ici : « {other} »."
+            " Gardez à nouveau pour mettre la vôtre à sa place, ou recopiez la sienne.",
+        )
+    return form
+
+
+def _told(kept: Kept) -> str:
+    """What the next page says, in its address: these pages open no session."""
+    said = [f"{name}=1" for name in TOLD if getattr(kept, name)]
+    return "?" + "&".join(said) if said else ""
 
 
 @mine_only
@@ -120,7 +177,9 @@ def joint(request: HttpRequest, place: Place) -> HttpResponseBase:
     if not _may(place):
         return redirect("selfassess:mine", *place.key)
     context = place.context() | outcome.joint(place.assessment) | evolution.since(place.assessment)
-    return render(request, "selfassess/joint.html", context | {"done_choices": Done.choices})
+    context |= {"done_choices": Done.choices}
+    context |= {"told": [words for name, words in TOLD.items() if name in request.GET]}
+    return render(request, "selfassess/joint.html", context)
 
 
 @mine_only
@@ -139,12 +198,16 @@ def tick(request: HttpRequest, place: Place, position: int) -> HttpResponseBase:
 @mine_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def remind(request: HttpRequest, place: Place) -> HttpResponseBase:
-    """A mail in six months, if one asks for it; the address is kept for that alone."""
+    """A mail in six months, if one asks for it; the address is kept for that alone, and taken
+    back by a button."""
     if not _may(place) and place.assessment.mode != Mode.ALONE:
         return redirect("selfassess:mine", *place.key)
-    form = LinkForm(request.POST or None)
+    taken_back = "retirer" in request.POST
+    form = LinkForm(None if taken_back else request.POST or None)
     asked = None
-    if request.method == "POST" and form.is_valid():
+    if taken_back:
+        reminders_forget(assessment=place.assessment, secret=place.jeton)
+    elif request.method == "POST" and form.is_valid():
         if wait := take(request, "selfassess.remind", *REMINDERS, key=place.jeton):
             return http_answers.too_many(wait)
         link = request.build_absolute_uri(address("selfassess:again", *place.key))
@@ -154,9 +217,21 @@ def remind(request: HttpRequest, place: Place) -> HttpResponseBase:
     context = place.context() | {
         "form": form,
         "asked": asked,
+        "taken_back": taken_back,
+        "waiting": _waiting_said(reminders_of(place.assessment, place.jeton)),
         "asked_text": f"Vous recevrez un courriel le {date_fr(asked.due_on)}." if asked else "",
     }
     return render(request, "selfassess/remind.html", context, status=422 if form.errors else 200)
+
+
+def _waiting_said(waiting: list[Reminder]) -> str:
+    """When the reminders of this place leave; their addresses are not shown."""
+    if not waiting:
+        return ""
+    first = date_fr(waiting[0].due_on)
+    if len(waiting) == 1:
+        return f"Un courriel partira le {first}."
+    return f"{len(waiting)} courriels partiront, le premier le {first}."
 
 
 @mine_only
@@ -168,15 +243,8 @@ def again(request: HttpRequest, place: Place) -> HttpResponseBase:
     if request.method == "POST":
         if wait := take(request, "selfassess.open", *OPENINGS):
             return http_answers.too_many(wait)
-        before = place.assessment
-        latest = before.version.grid.versions.order_by("-number").first()
-        opened = assessment_open(
-            version=latest or before.version,
-            mode=before.mode,
-            wording=before.wording,
-            expected=before.expected,
-            owner=request.user if request.user.is_authenticated else None,
-            follows=before,
-        )
+        opened, secret = assessment_again(me=place.me)
+        if secret:
+            return redirect("selfassess:keep", opened.code, secret)
         return redirect(landing(opened.assessment, opened.code, opened.manager))
     return render(request, "selfassess/again.html", place.context())

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 
 from cops.content.reading import Reading
 from cops.secrets import digest
@@ -17,6 +18,8 @@ from selfassess.services.answers import answers_save, answers_send
 from selfassess.services.assessments import Opened, assessment_open, participant_join
 
 PRO, PARTNER = "professionnel", "partenaire"
+# The criteria of the grids of the starting content, in the order of the wheel.
+CODES = [f"{axis}{rank}" for axis in ("CE", "CC", "CD", "CM") for rank in (1, 2, 3)]
 _data: dict[str, dict[str, Any]] = {}
 
 
@@ -61,6 +64,17 @@ def sent(
     participant, secret = joined(assessment, role)
     answers_save(participant=participant, scores=marks(assessment, value, **others))
     return answers_send(participant=participant), secret
+
+
+def filled(participant: Participant, value: int | None = 3) -> Participant:
+    """Somebody who has a place already: answers and sends."""
+    answers_save(participant=participant, scores=marks(participant.assessment, value))
+    return answers_send(participant=participant)
+
+
+def here(name: str, made: Opened, secret: str, *rest: object) -> str:
+    """The address of a page of the participant who holds this secret."""
+    return reverse(f"selfassess:{name}", args=[made.code, secret, *rest])
 
 
 def turned() -> tuple[Opened, tuple[Participant, str], tuple[Participant, str]]:

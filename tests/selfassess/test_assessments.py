@@ -109,7 +109,9 @@ def test_answers_are_kept_step_by_step_in_the_order_of_the_wheel():
     participant, _ = making.joined(making.opened().assessment)
     answers.answers_save(participant=participant, scores={"CM3": 1})
     answers.answers_save(
-        participant=participant, scores={"CE1": None}, notes={"CE1": " à moi ", "CE2": ""}
+        participant=participant,
+        scores={"CE1": None},
+        notes={"CE1": " à moi ", "CE2": ""},
     )
     participant.refresh_from_db()
     assert list(participant.scores.items()) == [("CE1", None), ("CM3", 1)]
@@ -202,33 +204,6 @@ def test_the_base_refuses(model, fields):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_who_send_at_once_turn_the_wheels_over_once():
-    made = making.opened()
-    people = [making.joined(made.assessment, role)[0] for role in (PRO, PARTNER)]
-    for person in people:
-        answers.answers_save(participant=person, scores=making.marks(made.assessment))
-    ready, faults = threading.Barrier(2), []
-
-    def send(person):
-        try:
-            ready.wait(10)
-            answers.answers_send(participant=person)
-        except ValidationError as error:
-            faults.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=send, args=[person]) for person in people]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(20)
-    assert faults == []
-    made.assessment.refresh_from_db()
-    assert made.assessment.revealed_at is not None
-
-
-@pytest.mark.django_db(transaction=True)
 def test_two_who_take_the_last_place_at_once_are_one():
     made = making.opened(Mode.ALONE)
     ready, taken = threading.Barrier(2), []
@@ -249,3 +224,20 @@ def test_two_who_take_the_last_place_at_once_are_one():
     for thread in threads:
         thread.join(20)
     assert sorted(taken) == [False, True]
+
+
+def test_the_opener_closes_and_adds_somebody_after_all_but_not_after_the_turn():
+    made = making.opened(Mode.GROUP)
+    making.sent(made.assessment)
+    assessments.assessment_close(assessment=made.assessment)
+    with pytest.raises(ValidationError):
+        making.joined(made.assessment)
+    for _ in range(2):
+        assessments.assessment_admit(assessment=made.assessment)
+    making.sent(made.assessment)
+    assessments.assessment_close(assessment=made.assessment)
+    made.assessment.refresh_from_db()
+    assert made.assessment.revealed_at is not None
+    assessments.assessment_admit(assessment=made.assessment)
+    with pytest.raises(ValidationError):
+        making.joined(made.assessment)

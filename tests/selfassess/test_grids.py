@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
 from cops.content.reading import Reading
+from selfassess.instrument import instrument_of
 from selfassess.services import loading
 from selfassess.services.grids import grid_write
 from tests.selfassess import making
@@ -36,6 +38,28 @@ def test_both_grids_have_two_questions_and_a_whole_wording():
         assert said.members["partenaire"].label.startswith("Personne accompagnée partenaire")
         assert plain.members["partenaire"].label != said.members["partenaire"].label
         assert version.read("inconnue") == plain
+        assert [len(axis.ideas) for axis in plain.axes] == [2, 2, 2, 2]
+
+
+def test_a_version_frozen_before_there_were_ideas_is_still_read():
+    content = dict(making.grid().content)
+    content["axes"] = [
+        {name: value for name, value in axis.items() if name != "ideas"} for axis in content["axes"]
+    ]
+    assert [axis.ideas for axis in instrument_of(content).axes] == [(), (), (), ()]
+
+
+def test_an_axis_without_any_idea_is_named(tmp_path):
+    text = (Path(settings.ROOT) / "selfassess/content/groupe-de-travail.yaml").read_text()
+    whole = re.sub(
+        r"    ideas:\n(?:      .*\n)+?(?=    criteria)", "    ideas: []\n", text, count=1
+    )
+    (tmp_path / "grille.yaml").write_text(whole)
+    reading = Reading(tmp_path)
+    loading.grids_read(tmp_path, reading)
+    assert [one.message for one in reading.faults] == [
+        "Co-expression : une idée d’atelier au moins est attendue."
+    ]
 
 
 def test_the_medico_social_wording_speaks_of_no_patient():
@@ -44,6 +68,7 @@ def test_the_medico_social_wording_speaks_of_no_patient():
         words = [said.intro, said.intro_falc]
         words += [w for role in said.members.values() for w in (role.label, role.description)]
         words += [w for one in said.moments for w in (one.title, one.text, one.falc)]
+        words += [w for axis in said.axes for one in axis.ideas for w in (one.title, one.text)]
         words += [w for one in said.criteria.values() for w in (one.label, one.help, one.falc)]
         assert [word for word in words if "patient" in word.lower()] == []
 

@@ -1,4 +1,4 @@
-// Passkeys (WebAuthn), and the button that prints the recovery codes.
+// Passkeys (WebAuthn).
 // A form says what it wants: data-passkey="login" (whoever holds a key), "get" (this person's
 // key), "create" (a new one). The answer of the device goes into its field « credential ».
 
@@ -22,11 +22,6 @@ for (const form of document.querySelectorAll("[data-passkey]")) {
       button.removeAttribute("aria-disabled");
     }
   });
-}
-
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => window.print());
 }
 
 async function ask(form) {

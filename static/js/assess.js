@@ -1,77 +1,59 @@
-// Waiting for the others, and the wheel that is redrawn as one answers. Without this script a
-// button refreshes the page, and « Dessiner ma roue » redraws it.
+// The wheel that is redrawn as one answers. Without this script « Dessiner ma roue » redraws it.
 
-const EVERY = 2000;
+import { redraw } from "./redraw.js";
+import { answerOn } from "./wheel.js";
+
+const AGAIN = 2000;
 const SLOWEST = 20_000;
-
-for (const place of document.querySelectorAll("[data-poll]")) follow(place);
-
-// Asks every other second how many have sent; stops when the page is not looked at, or done.
-function follow(place) {
-  let wait = EVERY;
-  let timer = 0;
-  let etag = `"${place.querySelector("[data-step]")?.dataset.step ?? ""}"`;
-  const over = () => place.querySelector("[data-over]") !== null;
-  const plan = () => {
-    clearTimeout(timer);
-    if (!over() && !document.hidden) timer = setTimeout(ask, wait);
-  };
-
-  async function ask() {
-    try {
-      const answer = await fetch(place.dataset.poll, { headers: { "If-None-Match": etag }, cache: "no-store" });
-      if (answer.status === 410) return location.reload();
-      if (answer.status !== 304) {
-        if (!answer.ok || answer.redirected) throw new Error(answer.status);
-        etag = answer.headers.get("ETag") ?? etag;
-        show(new DOMParser().parseFromString(await answer.text(), "text/html"));
-      }
-      wait = EVERY;
-    } catch {
-      wait = Math.min(wait * 2, SLOWEST);
-    }
-    plan();
-  }
-
-  function show(fresh) {
-    const part = place.dataset.pollPart;
-    if (part) return redraw(location.href, part);
-    const turned = fresh.querySelector("[data-over]") !== null;
-    // The turn is a page of its own: everybody's screen goes there together.
-    if (turned) return location.reload();
-    place.replaceChildren(...fresh.body.childNodes);
-  }
-
-  document.addEventListener("visibilitychange", () => {
-    wait = EVERY;
-    if (document.hidden) clearTimeout(timer);
-    else if (!over()) ask();
-  });
-  plan();
-}
-
-async function redraw(address, part, options) {
-  const answer = await fetch(address, options);
-  if (!answer.ok) return;
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(part);
-  const old = document.querySelector(part);
-  if (fresh && old) old.replaceChildren(...fresh.childNodes);
-}
+const COUNTS = ["#avancement", "#fait-1", "#fait-2", "#fait-3", "#fait-4"];
 
 // Each answer is kept as it is given, and the wheel follows.
 for (const form of document.querySelectorAll("[data-assess]")) {
   const button = form.querySelector("[data-redraw]");
+  const wheel = document.querySelector("[data-wheel]");
   button.hidden = true;
+  if (wheel) answerOn(wheel, form);
   let running = Promise.resolve();
-  form.addEventListener("change", () => {
-    running = running.then(async () => {
-      const data = new FormData(form);
-      data.set("dessiner", "1");
-      try {
-        await redraw(form.action || location.href, "#roue-vue", { method: "POST", body: data });
-      } catch {
-        button.hidden = false; // no network for a moment: nothing typed is lost
+  let wait = AGAIN;
+  let timer = 0;
+  const keep = () => {
+    clearTimeout(timer);
+    running = running.then(save);
+  };
+
+  async function save() {
+    const data = new FormData(form);
+    data.set("dessiner", "1");
+    try {
+      await redraw(form.action || location.href, COUNTS, { method: "POST", body: data });
+      // What this screen has just said is what it was last told: see AnswersForm.
+      for (const [name, value] of data) {
+        const seen = form.elements[`vu-${name}`];
+        if (seen) seen.value = value;
       }
-    });
+      button.hidden = true;
+      wait = AGAIN;
+    } catch (error) {
+      button.hidden = false; // nothing chosen is lost: it stays on the screen
+      const state = document.querySelector("[data-progress]");
+      if (state) state.textContent = "Pas encore enregistré. Vos choix restent à l’écran.";
+      if (Number(error.message) < 500) return; // the button shows what is wrong
+      timer = setTimeout(keep, wait);
+      wait = Math.min(wait * 2, SLOWEST);
+    }
+  }
+
+  form.addEventListener("change", keep);
+  // What was answered before this script came is kept too. Not on the way back, when a browser
+  // puts into the form what it held then.
+  const [arrival] = performance.getEntriesByType("navigation");
+  if (arrival?.type !== "back_forward" && answered(form)) keep();
+}
+
+// Whether a field says something else than what this screen was told of it.
+function answered(form) {
+  return [...new FormData(form)].some(([name, value]) => {
+    const seen = form.elements[`vu-${name}`];
+    return seen && seen.value !== value;
   });
 }

@@ -1,22 +1,24 @@
 // What every page loads: the folding header, and the modules that the page's hooks ask for.
 // Each module improves something that already works without it.
 
-document.documentElement.dataset.js = "";
+// « coming » until the modules of the page are there.
+document.documentElement.dataset.js = "coming";
 
 const HOOKS = {
-  "[data-export]": () => import("./export.js"),
+  "[data-follow]": () => import("./follow.js"),
   "[data-share]": () => import("./share.js"),
   "[data-writing]": () => import("./writing.js"),
   "[data-copy-code], [data-mailbox]": () => import("./mailbox.js"),
   "a.term[data-term]": () => import("./terms.js"),
-  "[data-poll], [data-assess]": () => import("./assess.js"),
-  "[data-useful]": () => import("./useful.js"),
+  "[data-assess]": () => import("./assess.js"),
+  "[data-private]": () => import("./private.js"),
   "[data-binder-form]": () => import("./binder-page.js"),
-  "[data-passkey], [data-print]": () => import("./account.js"),
+  "[data-passkey]": () => import("./account.js"),
 };
 
+const coming = [];
 for (const [hook, load] of Object.entries(HOOKS)) {
-  if (document.querySelector(hook)) load();
+  if (document.querySelector(hook)) coming.push(load());
 }
 
 // Coming from a list, its breadcrumb leads back to it with its filters and its page.
@@ -41,13 +43,33 @@ if (document.querySelector("[data-keep]")) {
   } catch {
     // No storage in this browser: the buttons never know what was kept, and still work.
   }
-  if (begun) binder().then((module) => module.mark());
+  if (begun) coming.push(binder().then((module) => module.mark()));
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.matches("[data-keep]")) return;
     event.preventDefault();
     binder().then((module) => module.keep(form), () => form.submit());
   });
+}
+
+// The question under a sheet is answered in place; what does that is fetched by the first answer.
+// Whatever goes wrong, the form is sent as it would be without.
+document.addEventListener("submit", (event) => {
+  const [form, button] = [event.target, event.submitter];
+  const part = form.closest("[data-useful]");
+  if (!part || event.defaultPrevented) return;
+  event.preventDefault();
+  const send = () => {
+    // form.submit() leaves out the button that was pressed.
+    if (button?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }));
+    HTMLFormElement.prototype.submit.call(form);
+  };
+  import("./useful.js").then((module) => module.answer(part, form, button, send), send);
+});
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
 }
 
 // On a narrow screen, the search and the menu fold behind two buttons.
@@ -93,4 +115,8 @@ addEventListener("pageshow", () => {
     delete form.dataset.sent;
     for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
   }
+});
+
+Promise.all(coming).finally(() => {
+  document.documentElement.dataset.js = "";
 });

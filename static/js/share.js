@@ -1,4 +1,4 @@
-// « Copier le lien », « Imprimer », « Écouter ». The mail link needs none of this.
+// « Copier le lien », « Écouter ». The mail link needs none of this.
 
 for (const bar of document.querySelectorAll("[data-share]")) {
   const said = bar.querySelector("[data-share-said]");
@@ -9,10 +9,6 @@ for (const bar of document.querySelectorAll("[data-share]")) {
   copy.addEventListener("click", async () => {
     say((await copied(bar.dataset.url || location.href)) ? "Lien copié." : "La copie n’a pas marché : copiez l’adresse en haut de la fenêtre.");
   });
-
-  const print = bar.querySelector("[data-print]");
-  print.hidden = false;
-  print.addEventListener("click", () => window.print());
 
   const listen = bar.querySelector("[data-listen]");
   if (listen && document.getElementById(listen.dataset.listen) && "speechSynthesis" in window) {

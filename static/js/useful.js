@@ -1,18 +1,15 @@
-// The question under a sheet is answered on the spot: the page that would come next is read, and
-// its part put in place of the question. Whatever goes wrong, the form is sent as it would be without.
+// The page that would come after an answer under a sheet is read, and its part put in place of
+// the question.
 
 const ID = "utile";
 
-document.addEventListener("submit", async (event) => {
-  const form = event.target;
-  const part = form.closest(`#${ID}[data-useful]`);
-  if (!part || event.defaultPrevented) return;
-  event.preventDefault();
-  const data = new FormData(form, event.submitter);
+// « send » sends the form as it would be without this module.
+export async function answer(part, form, button, send) {
+  const data = new FormData(form, button);
   part.setAttribute("aria-busy", "true");
   try {
-    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(data) });
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const got = await fetch(form.action, { method: "POST", body: new URLSearchParams(data) });
+    const page = new DOMParser().parseFromString(await got.text(), "text/html");
     const next = page.getElementById(ID);
     if (!next) return leave(page);
     const errors = page.querySelector("[data-errors]");
@@ -22,9 +19,9 @@ document.addEventListener("submit", async (event) => {
     (errors ?? next.querySelector("h2"))?.focus();
   } catch {
     part.removeAttribute("aria-busy");
-    HTMLFormElement.prototype.submit.call(withAnswer(form, event.submitter));
+    send();
   }
-});
+}
 
 // A refusal has its own page (too many, another site): what it says is shown in place.
 function leave(page) {
@@ -44,13 +41,4 @@ function leave(page) {
   part.querySelector("[role=alert]")?.remove();
   part.prepend(box);
   for (const form of part.querySelectorAll("form")) delete form.dataset.sent;
-}
-
-// form.submit() leaves out the button that was pressed.
-function withAnswer(form, button) {
-  if (button?.name) {
-    const field = Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value });
-    form.append(field);
-  }
-  return form;
 }

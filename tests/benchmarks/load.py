@@ -5,6 +5,12 @@ from __future__ import annotations
 import selectors
 import socket
 import time
+from collections import Counter
+
+from tests.benchmarks.servers import WORKERS
+from tests.benchmarks.spread import worker_of
+
+TRIES = 400  # a new connection falls on either worker by chance
 
 
 class _Connection:
@@ -51,6 +57,26 @@ def request(path: str, headers: dict[str, str] | None = None) -> bytes:
     return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 
+def _shared_evenly(port: int, requests: list[bytes], connections: int) -> list[_Connection]:
+    """Connections that were answered once, as many on each of the workers."""
+    kept: list[_Connection] = []
+    load: Counter[int] = Counter()
+    for _ in range(TRIES):
+        connection = _Connection(port, requests, len(kept))
+        connection.send()
+        while not connection.receive():
+            pass
+        worker = worker_of(connection.sock)
+        if load[worker] * WORKERS < connections:
+            load[worker] += 1
+            kept.append(connection)
+        else:
+            connection.sock.close()
+        if len(kept) == connections:
+            return kept
+    raise RuntimeError(f"connexions mal réparties entre les processus : {dict(load)}")
+
+
 def requests_per_second(
     port: int,
     paths: list[str],
@@ -63,7 +89,7 @@ def requests_per_second(
     """Answers per second over keep-alive connections; any other status raises AssertionError."""
     wanted = [request(path, headers) for path in paths]
     selector = selectors.DefaultSelector()
-    open_ones = [_Connection(port, wanted, i) for i in range(connections)]
+    open_ones = _shared_evenly(port, wanted, connections)
     done = 0
     try:
         for connection in open_ones:

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 ROUNDS = 5
-# Of a load: eight connections fall on two workers by chance, evenly or all on one, so that
-# many short rounds say more than a few long ones.
+# Of a load: many short rounds say more than a few long ones, on a machine that does other
+# things too.
 SHORT_ROUNDS = 15
 
 

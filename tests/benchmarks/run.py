@@ -17,6 +17,7 @@ def main(only: str) -> None:
 
     django.setup()
     from tests.benchmarks import (  # noqa: F401  (they register)
+        accounts,
         api,
         binder,
         mail,
@@ -25,6 +26,8 @@ def main(only: str) -> None:
         privacy,
         queries,
         search,
+        selfassess,
+        selfassess_load,
         weight,
     )
     from tests.benchmarks.data import prepare

@@ -29,7 +29,7 @@ ORDER BY ts_rank('{weights}', vector, {query}, {rule}) DESC, id LIMIT 20
 _EXCERPTS = """
 SELECT id, title, url, ts_headline('cops_fr', summary || ' ' || left(body, {read}), {query},
        'StartSel=<mark>, StopSel=</mark>, MaxFragments=2')
-FROM search_searchentry WHERE id = ANY(%(ids)s)
+FROM search_searchentry JOIN search_searchtext ON entry_id = id WHERE id = ANY(%(ids)s)
 """
 
 

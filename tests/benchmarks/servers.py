@@ -12,6 +12,8 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 
+WORKERS = 2
+
 
 def free_port() -> int:
     with socket.socket() as sock:
@@ -25,7 +27,7 @@ def gunicorn(application: str, *, settings: str, **environment: str) -> Iterator
     port = free_port()
     command = [
         sys.executable, "-m", "gunicorn", application,
-        "-k", "gthread", "-w", "2", "--threads", "4", "--limit-request-line", "0",
+        "-k", "gthread", "-w", str(WORKERS), "--threads", "4", "--limit-request-line", "0",
         "--no-control-socket", "--log-level", "error", "--keep-alive", "30",
         "-b", f"127.0.0.1:{port}",
     ]  # fmt: skip

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 from collections.abc import Iterator
 
 from playwright.sync_api import Browser, sync_playwright
+
+from cops.embedded.browser import installed
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -16,11 +17,8 @@ FLAGS = [
 
 
 def executable() -> str | None:
-    """The browser to drive: CHROMIUM, else the system's, else Playwright's own if it is there."""
-    found = (
-        os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    )
-    if found:
+    """The browser to drive: the system's, else Playwright's own if it is there."""
+    if found := installed():
         return found
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path

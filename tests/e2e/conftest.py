@@ -8,13 +8,36 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.e2e.arrival import arrivals_awaited
 from tests.e2e.browser import FLAGS, executable
+from tests.e2e.models import Models
 from tests.e2e.portal import Portal, portal
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first: at the end of the run, no worker waits for another one's."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture(scope="session")
-def site(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    with portal(f"cops_e2e_{worker_id}", tmp_path_factory.mktemp("portal")) as running:
+def models(
+    worker_id: str, testrun_uid: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Models]:
+    alone = worker_id == "master"
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder if alone else folder.parent  # of all the workers
+    made = Models(testrun_uid, folder, 0 if alone else int(worker_id.removeprefix("gw")))
+    made.prepare()
+    yield made
+    made.drop()
+
+
+@pytest.fixture(scope="session")
+def site(
+    worker_id: str, models: Models, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Portal]:
+    folder = tmp_path_factory.mktemp("portal")
+    with portal(f"cops_e2e_{worker_id}", folder, models) as running:
         yield running
 
 
@@ -25,7 +48,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail("Chromium manque : les essais au navigateur sont obligatoires ici.")
         pytest.skip("Chromium manque : essais au navigateur non faits.")
-    with sync_playwright() as playwright:
+    with arrivals_awaited(), sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=path, headless=True, args=FLAGS)
         yield opened
         opened.close()

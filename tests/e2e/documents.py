@@ -21,16 +21,14 @@ _numbers = itertools.count()
 def document(site: Portal, **fields: object) -> str:
     """The address of a document that anybody may see, in the state asked for."""
     key = f"browser-{next(_numbers)}"
-    said = site.manage("shell", "--verbosity=0", "-c", _MAKE.format(key=key, fields=fields))
+    said = site.run(_MAKE.format(key=key, fields=fields))
     line = next(line for line in said.splitlines() if line.startswith("document="))
     return f"/exports/{line.removeprefix('document=')}/"
 
 
 def make_documents(site: Portal) -> None:
     """What the worker would do: everything that waits."""
-    site.manage(
-        "shell", "--verbosity=0", "-c",
-        "from cops.exports.models import Export\n"
+    site.run("from cops.exports.models import Export\n"
         "from cops.exports.running import export_run\n"
         "for pk in Export.objects.filter(state='waiting', owner__isnull=False)"
         ".values_list('pk', flat=True): export_run(pk)",

@@ -21,7 +21,7 @@ def enter(page: Page, site: Portal, role: str, email: str = "") -> None:
 
     The sign-in by the pages themselves has its own tests (test_accounts.py).
     """
-    said = site.manage("shell", "--verbosity=0", "-c", _SIGN_IN.format(role=role, email=email))
+    said = site.run(_SIGN_IN.format(role=role, email=email))
     key = next(line for line in said.splitlines() if line.startswith("session="))
     page.context.add_cookies(
         [{"name": "sessionid", "value": key.removeprefix("session="), "url": site.origin}]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import subprocess
 import sys
@@ -12,47 +13,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
-from django.conf import settings
-
 from tests.benchmarks.servers import free_port
-
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests.e2e.models import ROOT, Models, drop
 
 
 @dataclass(frozen=True)
 class Portal:
     origin: str
     environment: dict[str, str]
+    resident: subprocess.Popen[str]
 
-    def manage(self, *arguments: str) -> str:
-        """Runs a management command on this portal's database; its output."""
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-
-def _connect() -> psycopg.Connection:
-    database = settings.DATABASES["default"]
-    return psycopg.connect(
-        host=database["HOST"], port=database.get("PORT") or None, user=database["USER"],
-        password=database.get("PASSWORD") or None, dbname="postgres", autocommit=True,
-    )  # fmt: skip
-
-
-def _recreate(name: str) -> None:
-    with _connect() as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}"')
+    def run(self, code: str) -> str:
+        """Runs Python inside the portal, in a process that stays; what it prints."""
+        assert self.resident.stdin is not None
+        assert self.resident.stdout is not None
+        print(json.dumps(code), file=self.resident.stdin, flush=True)
+        answer = json.loads(self.resident.stdout.readline())
+        assert not answer["fault"], answer["fault"]
+        return answer["said"]
 
 
 @contextlib.contextmanager
-def portal(name: str, folder: Path) -> Iterator[Portal]:
+def portal(name: str, folder: Path, models: Models) -> Iterator[Portal]:
     """Runs the portal on loopback with all its starting content, as ``make run`` would."""
-    _recreate(name)
+    models.copy_database(name)
     port = free_port()
     origin = f"http://localhost:{port}"
     environment = {
@@ -60,13 +44,14 @@ def portal(name: str, folder: Path) -> Iterator[Portal]:
         "DJANGO_SETTINGS_MODULE": "tests.e2e.settings",
         "E2E_DATABASE": name,
         "E2E_FOLDER": str(folder),
+        "E2E_STATIC": str(models.static_files()),
         "E2E_ORIGIN": origin,
     }
-    running = Portal(origin, environment)
-    running.manage("migrate", "--verbosity=0")
-    running.manage("createcachetable")
-    running.manage("collectstatic", "--noinput", "--verbosity=0")
-    running.manage("load_content")
+    resident = subprocess.Popen(
+        [sys.executable, "-m", "tests.e2e.resident"],
+        cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    running = Portal(origin, environment, resident)
     server = subprocess.Popen(
         [
             sys.executable, "-m", "gunicorn", "cops.wsgi:application", "-k", "gthread",
@@ -81,8 +66,8 @@ def portal(name: str, folder: Path) -> Iterator[Portal]:
     finally:
         server.terminate()
         server.wait(timeout=20)
-        with _connect() as connection:
-            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        resident.communicate(timeout=20)  # the end of its orders
+        drop(name)
 
 
 def _wait(origin: str, server: subprocess.Popen[bytes]) -> None:

@@ -1,6 +1,7 @@
 """« Réutiliser nos contenus »: read, tried in the page, without another host."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.axe import violations
 from tests.e2e.test_access import overflow
@@ -27,8 +28,7 @@ def test_an_address_is_tried_in_the_page(visit):
     page.locator(".opblock-summary-control").first.click()
     page.get_by_role("button", name="Execute").click()
     answer = page.locator(".live-responses-table .response-col_description code").first
-    answer.wait_for()
-    assert '"results"' in answer.inner_text()
+    expect(answer).to_contain_text('"results"')
 
 
 def test_it_says_everything_without_javascript(visit):

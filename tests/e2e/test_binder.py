@@ -65,7 +65,7 @@ def take_it(page: Page, site: Portal) -> bytes:
     place = page.url
     expect(page.locator("progress")).to_be_visible()
     page.goto("/")
-    site.manage("shell", "--verbosity=0", "-c", MAKE)
+    site.run(MAKE)
     page.goto(place)
     take = page.get_by_role("link", name=re.compile("Télécharger"))
     answer = page.request.get(take.get_attribute("href"))
@@ -77,7 +77,7 @@ def take_it(page: Page, site: Portal) -> bytes:
 def assert_whole(content: bytes) -> None:
     document = pypdfium2.PdfDocument(content)
     first, last = (document[n].get_textpage().get_text_bounded() for n in (0, len(document) - 1))
-    assert "Réunion du 12 mars" in first
+    assert "Réunion du 12\u00a0mars" in first
     assert "5" in first
     assert f"page {len(document)}" in last.replace("\u00a0", " ")
 
@@ -131,6 +131,7 @@ def test_a_visitor_collects_orders_by_keyboard_names_shares_and_takes_one_pdf(vi
 
     page.goto("/classeur/")
     page.get_by_role("button", name="Ne plus partager : fermer ce lien").click()
+    expect(page.get_by_role("button", name="Créer un lien de lecture")).to_be_visible()
     visit(link.removeprefix(site.origin), expect=404)
 
 

@@ -122,7 +122,7 @@ def test_axe_finds_nothing_in_the_box(visit, arrive, scheme, width):
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_person_stops_a_letter_and_takes_it_back(visit, site, javascript):
-    said = site.manage("shell", "--verbosity=0", "-c", TOKEN)
+    said = site.run(TOKEN)
     token = next(line for line in said.splitlines() if line.startswith("token="))
     path = f"/courriels/arret/{token.removeprefix('token=')}/"
     page = visit(path, width=320, javascript=javascript)
@@ -138,7 +138,7 @@ def test_a_person_stops_a_letter_and_takes_it_back(visit, site, javascript):
 
 
 def test_the_team_decides(visit, site):
-    site.manage("shell", "--verbosity=0", "-c", SEED)
+    site.run(SEED)
     page = visit("/")
     enter(page, site, "team")
     page.goto(TEAM)
@@ -158,7 +158,7 @@ def test_the_team_decides(visit, site):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_axe_finds_nothing_on_the_page_of_the_team(visit, site, scheme, width):
-    site.manage("shell", "--verbosity=0", "-c", SEED)
+    site.run(SEED)
     page = visit("/", width=width, scheme=scheme)
     enter(page, site, "team")
     page.goto(TEAM)

@@ -81,7 +81,7 @@ def test_a_person_leaves_with_the_keyboard_and_comes_back(visit, site):
     assert "/compte/connexion/" in page.url
     # Signed in again within the seven days.
     page.context.clear_cookies()
-    said = site.manage("shell", "--verbosity=0", "-c", _AGAIN)
+    said = site.run(_AGAIN)
     key = next(line for line in said.splitlines() if line.startswith("session="))
     page.context.add_cookies(
         [{"name": "sessionid", "value": key.removeprefix("session="), "url": site.origin}]

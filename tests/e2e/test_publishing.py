@@ -49,7 +49,7 @@ _TOO_WIDE = """() => {
 
 
 def run(site: Portal, script: str) -> str:
-    return site.manage("shell", "--verbosity=0", "-c", script.format(slug=SLUG))
+    return site.run(script.format(slug=SLUG))
 
 
 def editor(page: Page):
@@ -89,6 +89,8 @@ def test_the_journey_of_a_correction(visit, site):
     looks_right(team)
     public = visit(f"/ressources/{SLUG}/")
     expect(public.locator("main")).not_to_contain_text(ADDED)
+    # Other tests of this portal publish it too: how many times depends on their order.
+    before = int(re.search(r"Version (\d+)", public.locator("main").inner_text())[1])
 
     # She sends a secret link to a patient, who reads on a phone and writes what she thinks.
     team.goto(f"{DESK}relectures/")
@@ -126,17 +128,19 @@ def test_the_journey_of_a_correction(visit, site):
     assert "published 1" in run(site, _TIME_COMES)
     public.goto(f"/ressources/{SLUG}/?jour=apres")
     expect(public.locator("main")).to_contain_text(ADDED)
-    expect(public.locator("main")).to_contain_text("version 2", ignore_case=True)
+    expect(public.locator("main")).to_contain_text(f"version {before + 1}", ignore_case=True)
 
     # She sees what changed since last year's version, and brings a paragraph back.
     team.goto(f"{DESK}versions/")
-    expect(team.locator("tbody tr")).to_have_count(2)
+    expect(team.locator("tbody tr")).to_have_count(before + 1)
     looks_right(team)
-    team.get_by_role("link", name=re.compile("Comparer et reprendre : version 1")).click()
+    team.get_by_role(
+        "link", name=re.compile(f"Comparer et reprendre : version {before}\\b")
+    ).click()
     expect(team.locator("ins").nth(1)).to_contain_text(ADDED)
     looks_right(team)
     team.get_by_role("button", name=re.compile("Reprendre ce paragraphe")).first.click()
-    expect(said(team)).to_contain_text("repris de la version 1")
+    expect(said(team)).to_contain_text(f"repris de la version {before}")
     expect(team.locator("main")).to_contain_text("disent la même chose")
     public.goto(f"/ressources/{SLUG}/?jour=encore")
     expect(public.locator("main")).to_contain_text(ADDED)
@@ -189,7 +193,8 @@ def test_the_desk_in_all_its_pages(visit, site, width, scheme):
         looks_right(page)
     page.goto("/pilotage/ressources/mission-5-recherche/")
     page.locator(".piece-name a").nth(1).click()
-    editor(page)
+    editor(page).click()  # from then on, the editor marks the buttons that have nothing to do
+    expect(page.locator(".prose-menubar__button.disabled").first).to_be_visible()
     looks_right(page)
 
 

@@ -113,6 +113,8 @@ def number_fr(value: float | int | None, digits: int = 0) -> str:
     """« 12 480 », « 2,4 » with digits=1; a half is rounded up, as at school."""
     if value is None or value == "":
         return ""
+    if type(value) is int and not digits:  # the counts of a page of facets: no decimal is needed
+        return f"{value:,}".replace(",", NNBSP).replace("-", "−")
     rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     # Adding 0 takes the sign from « −0 ».
     return f"{rounded + 0:,.{digits}f}".replace(",", NNBSP).replace(".", ",").replace("-", "−")

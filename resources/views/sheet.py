@@ -129,12 +129,11 @@ def _files(sheet: Sheet) -> list[dict[str, Any]]:
         offered = [("Télécharger en facile à lire", *easy[1:]), pdf]
     else:
         offered = [pdf, large, *([easy] if sheet.has_falc else [])]
-    files = []
+    files: list[dict[str, Any]] = []
     for label, url, kind in offered:
         made = sheet.prepared(kind) or {}
-        files.append(
-            {"label": label, "url": url, "pages": made.get("pages"), "size": made.get("size")}
-        )
+        facts = {"pages": made.get("pages"), "size": made.get("size")}
+        files.append({"label": label, "url": url, **facts, "look": "" if files else "btn"})
     return files
 
 

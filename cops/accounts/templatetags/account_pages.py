@@ -11,6 +11,7 @@ from django.utils.html import strip_tags
 
 from cops.accounts.devices import device_name
 from cops.accounts.pages import account_pages
+from cops.http.addresses import address
 
 register = template.Library()
 register.filter("device_name", device_name)
@@ -49,7 +50,7 @@ def header_entry(request: Any) -> Entry | None:
     if settings.SESSION_COOKIE_NAME in cookies and request.user.is_authenticated:
         url = reverse("accounts:home")
         return Entry("Mon compte", url, "", "true" if request.path.startswith(url) else "")
-    url = reverse("account_login")
+    url = address("account_login")
     return Entry("Se connecter", url, "", "page" if request.path == url else "")
 
 

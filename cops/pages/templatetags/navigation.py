@@ -1,11 +1,10 @@
 """The menu, addresses and the canonical link, from a request that may be absent (error pages)."""
 
-from dataclasses import dataclass
-
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from cops.http import addresses
 
@@ -25,26 +24,18 @@ MENU = (
 ALONE = {"resources:binder"}
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A line of the menu; `current` is "page" on the page itself, "true" below it, else empty."""
-
-    label: str
-    url: str
-    current: str
-
-
 @register.simple_tag
-def menu(request=None) -> list[Entry]:
-    """The entries of the main menu, the one that holds the page marked."""
+def menu_items(request=None) -> SafeString:
+    """The entries of the main menu: the page marked "page", the one that holds it "true"."""
     here = getattr(request, "path", "")
-    entries = []
+    lines = []
     for label, name in MENU:
         url = addresses.address(name)
         inside = here.startswith(url) and name not in ALONE
-        current = "page" if here == url else "true" if inside else ""
-        entries.append(Entry(label, url, current))
-    return entries
+        mark = "page" if here == url else "true" if inside else ""
+        current = mark and f' aria-current="{mark}"'
+        lines.append(f'<li><a href="{url}"{current}>{label}</a></li>')
+    return mark_safe("".join(lines))  # noqa: S308 - names and addresses of the site's own
 
 
 @register.simple_tag
@@ -98,18 +89,3 @@ def aside(parser, token):
     nodelist = parser.parse(("endaside",))
     parser.delete_first_token()
     return _AsideNode(nodelist)
-
-
-@register.simple_tag
-def page_address(base: str, number: int) -> str:
-    """The address of a page of a list; the first one is the list itself."""
-    if number == 1:
-        return base
-    return f"{base}{'&' if '?' in base else '?'}page={number}"
-
-
-@register.simple_tag
-def page_numbers(page) -> list[int | None]:
-    """The numbers to show around the present page, None for a gap."""
-    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-    return [number if isinstance(number, int) else None for number in numbers]

@@ -1,8 +1,9 @@
-"""What a list repeats: its cards and the values of its facets.
+"""What a page repeats: its cards, the values of its facets, its pages, its files and its links.
 
 Written here and not as template nodes: a page of the library has twelve cards and fifty
 values, and Django takes ten times longer to walk the nodes than to join the same words.
-``components/card.html`` and ``components/facet.html`` are the doors to them.
+``components/card.html``, ``facet.html``, ``pagination.html`` and ``file_link.html`` are the
+doors to them.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from html import escape
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.utils.safestring import SafeString, mark_safe
 
 from cops.formats import NBSP, count_fr, date_fr, number_fr, size_fr, typography
@@ -117,7 +119,28 @@ def _passage(section: Any, of_what: str) -> str:
 
 
 @register.simple_tag
-def facet_options(name: str, options: Iterable[Any]) -> SafeString:
+def facet_html(
+    name: str, legend: str, options: Iterable[Any], hint: str = "", folded: bool = False
+) -> SafeString:
+    """One facet, a fieldset of checkboxes; components/facet.html says what it may hold."""
+    if not options:
+        return mark_safe("")
+    told = f"facette-{escape(name)}-aide"
+    parts = [f'<fieldset class="facet" aria-describedby="{told}">' if hint else _FIELDSET]
+    parts.append(f"<legend{_UNSEEN if folded else ''}>{escape(legend)}</legend>")
+    if hint:
+        parts.append(f'<p class="small soft" id="{told}">{_words(hint)}</p>')
+    parts += (_values(name, options), "</fieldset>")
+    if folded:
+        opening = f'<details class="facet-fold"><summary>{escape(legend)}</summary>'
+        parts = [opening, *parts, "</details>"]
+    return mark_safe("\n".join(parts))  # noqa: S308 - every word above was escaped
+
+
+_FIELDSET, _UNSEEN = '<fieldset class="facet">', ' class="visually-hidden"'
+
+
+def _values(name: str, options: Iterable[Any]) -> str:
     """The values of a facet, each a checkbox with its count."""
     box = f'<label><input type="checkbox" name="{escape(name)}" value="'
     lines = []
@@ -128,4 +151,74 @@ def facet_options(name: str, options: Iterable[Any]) -> SafeString:
             f" <span>{_words(known('label'))}</span>"
             f' <span class="n">{number_fr(known("count"))}</span></label>'
         )
+    return "\n".join(lines)
+
+
+@register.simple_tag
+def pages_html(page: Page, base: str) -> SafeString:
+    """The numbered pages of a list; components/pagination.html says what they are."""
+    if page.paginator.num_pages < 2:
+        return mark_safe("")
+    parts = []
+    if page.has_previous():
+        address = page_address(base, page.previous_page_number())
+        parts.append(f'<li><a rel="prev" href="{escape(address)}">Page précédente</a></li>')
+    for number in page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1):
+        if isinstance(number, int):
+            here = ' aria-current="page"' if number == page.number else ""
+            address = escape(page_address(base, number))
+            parts.append(
+                f'<li><a href="{address}"{here}><span{_UNSEEN}>Page </span>{number}</a></li>'
+            )
+        else:
+            parts.append('<li><span class="gap">…</span></li>')
+    if page.has_next():
+        address = page_address(base, page.next_page_number())
+        parts.append(f'<li><a rel="next" href="{escape(address)}">Page suivante</a></li>')
+    items = "\n".join(parts)
+    return mark_safe(  # noqa: S308 - every word above was escaped
+        f'<nav class="pagination" aria-label="Pages de résultats"><ul>\n{items}\n</ul></nav>'
+    )
+
+
+def page_address(base: str, number: int) -> str:
+    """The address of a page of a list; the first one is the list itself."""
+    if number == 1:
+        return base
+    return f"{base}{'&' if '?' in base else '?'}page={number}"
+
+
+@register.simple_tag
+def file_html(
+    label: str, url: str, format: str = "", pages: int = 0, size: int = 0, kind: str = ""
+) -> SafeString:
+    """A file to download; components/file_link.html says what it may hold."""
+    facts = [escape(format or "PDF")]
+    if pages:
+        facts.append(count_fr(pages, "page"))
+    if size:
+        facts.append(size_fr(size))
+    return mark_safe(  # noqa: S308 - every word was escaped
+        f'<a class="{"btn" if kind == "btn" else "file-link"}" href="{escape(url)}">'
+        f'<span class="icon icon-download"></span><span>{_words(label)}'
+        f' <span class="file-facts">({", ".join(facts)})</span></span></a>'
+    )
+
+
+@register.simple_tag
+def link_items(rows: Iterable[dict[str, Any]], key: str = "title") -> SafeString:
+    """The lines of a list of links: a row's ``url``, its words under ``key``, its kind if any."""
+    lines = []
+    for row in rows:
+        kind = _words(row["kind_label"]) if row.get("kind_label") else ""
+        if kind and row.get("number"):
+            kind += f" n°&nbsp;{row['number']}"
+        after = f' <span class="small soft">{kind}</span>' if kind else ""
+        lines.append(f'<li><a href="{escape(row["url"])}">{_words(row[key])}</a>{after}</li>')
     return mark_safe("\n".join(lines))  # noqa: S308 - every word above was escaped
+
+
+@register.simple_tag
+def text_lines(texts: Iterable[Any]) -> SafeString:
+    """The lines of a plain list, each a text of its own."""
+    return mark_safe("\n".join([f"<li>{_words(text)}</li>" for text in texts]))  # noqa: S308

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from cops.embedded.browser import require_browser
 from tests.benchmarks.data import a_busy_term, a_sheet
 from tests.benchmarks.measure import Line, bound, measure
 from tests.benchmarks.pages import PORTAL, PORTAL_SETTINGS
@@ -14,6 +15,7 @@ from tests.e2e.browser import chromium
 
 @measure("weight")
 def weight() -> Iterator[Line]:
+    require_browser()
     pages = {
         "home": "/",
         "list": "/ressources/",

@@ -27,10 +27,9 @@ def executable() -> str | None:
 
 @contextlib.contextmanager
 def chromium() -> Iterator[Browser]:
+    path = executable()  # before: Playwright does not start inside another of its loops
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=executable(), headless=True, args=FLAGS
-        )
+        browser = playwright.chromium.launch(executable_path=path, headless=True, args=FLAGS)
         try:
             yield browser
         finally:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
 LENGTH = 240
 _WORD = re.compile(r"\w+")
-# Where lines meet: after a sentence a space is enough.
-_LINE = re.compile(r"(?:(?<=([.!?…:;,»)]))|(?<!\s))\s*\n\s*")
+_ENDS = (".", "!", "?", "…", ":", ";", ",", "»", ")")
 _SENTENCE = re.compile(r"(?<=[.!?…:;])\s+(?=\S)")
 
 
@@ -28,14 +27,29 @@ class Marker:
             word.replace("oe", "œ"): stem for word, stem in words.items() if "oe" in word
         }
         self.most = len(set(words.values()))
+        self._whole = [(word, stem) for word, stem in self.words.items() if _WORD.fullmatch(word)]
 
     def places(self, text: str) -> list[tuple[int, int, str]]:
-        """Start, end and stem of every word to mark."""
-        known = self.words
+        """Start, end and stem of every word to mark.
+
+        Each known word is looked for, rather than each word of the text looked up: a text of
+        a sheet has thousands of words, and a search a dozen.
+        """
+        lower = text.lower()
+        if len(lower) != len(text):  # « İ » is two letters in lower case: the places would move
+            return self._places_one_by_one(text)
+        found = [
+            (at, at + len(word), stem)
+            for word, stem in self._whole
+            for at in _occurrences(lower, word)
+        ]
+        return sorted(found)
+
+    def _places_one_by_one(self, text: str) -> list[tuple[int, int, str]]:
         return [
             (word.start(), word.end(), stem)
             for word in _WORD.finditer(text)
-            if (stem := known.get(word[0].lower()))
+            if (stem := self.words.get(word[0].lower()))
         ]
 
     def marked(self, text: str) -> SafeString:
@@ -80,8 +94,27 @@ class Marker:
         return best, where, places
 
 
+def _occurrences(text: str, word: str) -> Iterator[int]:
+    """Where the word stands whole, from left to right."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (_is_letter(text[at - 1 : at]) or _is_letter(text[end : end + 1])):
+            yield at
+        at = text.find(word, end)
+
+
+def _is_letter(one: str) -> bool:
+    """Whether a character, or none, is of a word as ``\\w`` says it."""
+    return one.isalnum() or one == "_"
+
+
 def _one_line(text: str) -> str:
-    return _LINE.sub(lambda found: " " if found[1] else " · ", text.strip())
+    """The lines joined: after the end of a sentence a space is enough."""
+    lines = [line for line in map(str.strip, text.split("\n")) if line]
+    return "".join(
+        [line + (" " if line.endswith(_ENDS) else " · ") for line in lines[:-1]] + lines[-1:]
+    )
 
 
 def _piece(text: str, at: int, length: int, places: Iterable[tuple[int, int, str]]) -> SafeString:

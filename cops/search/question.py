@@ -57,9 +57,14 @@ class Question:
         return Question(shown=self.shown, text=self.text, exact=" or ".join(words))
 
 
+def shown_again(raw: str) -> str:
+    """What was typed, as a page shows it again: on one line, not longer than one may type."""
+    return " ".join(unicodedata.normalize("NFC", printable(raw)).split())[:QUERY_LENGTH]
+
+
 def ask(raw: str, *, normal: str | None = None) -> Question:
     """Read what was typed. An empty ``exact`` means that nothing can be searched."""
-    shown = " ".join(unicodedata.normalize("NFC", printable(raw)).split())[:QUERY_LENGTH]
+    shown = shown_again(raw)
     text = normalise(raw) if normal is None else normal
     exact = _meaningful(text)
     return Question(

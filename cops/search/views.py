@@ -16,7 +16,7 @@ from cops.formats import NBSP, count_fr, typography
 from cops.pagecache import cached_page
 from cops.search.facets import GENRE, THEME, Choices, chips, choices_read, facets_shown
 from cops.search.finder import Results, find
-from cops.search.question import ask
+from cops.search.question import shown_again
 from cops.search.suggestions import suggest
 
 EXAMPLES = ("patient expert", "animer un groupe de travail", "ETP")
@@ -32,7 +32,7 @@ def _count(request: HttpRequest) -> None:
 def results(request: HttpRequest) -> HttpResponse:
     """One page of results; without words, what one may search."""
     text = request.GET.get("q", "")
-    choices = choices_read(request.GET, path=reverse("search:results"), text=ask(text).shown)
+    choices = choices_read(request.GET, path=reverse("search:results"), text=shown_again(text))
     number = _number(request.GET.get("page", ""))
     found = find(
         text, kinds=choices.chosen.get(GENRE, ()), topics=choices.chosen.get(THEME, ()), page=number

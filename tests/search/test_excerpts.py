@@ -48,3 +48,15 @@ def test_time_stays_in_proportion():
     start = time.perf_counter()
     MARKER.excerpt("recherche œuvre " * 2000)
     assert time.perf_counter() - start < 2
+
+
+def test_a_letter_that_grows_in_lower_case_moves_no_mark():
+    marker = Marker({"patient": "patient"})
+    assert marker.marked("İİ un Patient") == "İİ un <mark>Patient</mark>"
+
+
+def test_a_word_inside_another_is_not_marked():
+    marker = Marker({"pair": "pair", "pairs": "pair"})
+    assert marker.marked("pairs, pair-aidance, impair, pair_2, œpair") == (
+        "<mark>pairs</mark>, <mark>pair</mark>-aidance, impair, pair_2, œpair"
+    )

@@ -82,8 +82,17 @@ def assessment_again(*, me: Participant) -> tuple[Opened, str]:
 
     Alone, the place is theirs at once, so that nobody else reads what moved since; the secret
     of their place is given as well. Elsewhere that secret is empty.
+
+    Raises ValidationError before the turn, and for who had not sent theirs: whoever begins again
+    reads what was agreed on.
     """
     before = me.assessment
+    if before.revealed_at is None or me.submitted_at is None:
+        raise ValidationError(
+            "Refaire la roue est pour les personnes qui ont envoyé la leur, une fois les roues"
+            " retournées.",
+            code="not_yet",
+        )
     version = before.version.grid.versions.order_by("-number").first() or before.version
     wording = before.wording if before.wording in version.read().wordings else ""
     if before.mode != Mode.ALONE:

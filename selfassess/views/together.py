@@ -238,7 +238,7 @@ def _waiting_said(waiting: list[Reminder]) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def again(request: HttpRequest, place: Place) -> HttpResponseBase:
     """Do it again: a new assessment that follows this one, with the same words."""
-    if place.assessment.revealed_at is None:
+    if not _may(place):  # it shows what was agreed on: not to whom the other pages refuse it
         return redirect("selfassess:mine", *place.key)
     if request.method == "POST":
         if wait := take(request, "selfassess.open", *OPENINGS):

@@ -153,6 +153,8 @@ declare(
     ),
     erasure=DELETE,
 )
+# As their pages do: for those who sent their own answers, not for whoever keeps the opener's page.
+_SENT = {"assessment__kept_places__participant__submitted_at__isnull": False}
 _SHARED = Kept("Ils restent aux autres personnes, sans lien avec vous.")
 declare(
     "selfassess.JointScore",
@@ -163,6 +165,7 @@ declare(
     retention=Retention(_WITHIN),
     recipients="Les personnes qui font la roue avec vous",
     person="assessment__kept_places__owner",
+    where=_SENT,
     fields={
         "criterion": "critère",
         "value": "niveau",
@@ -180,6 +183,7 @@ declare(
     retention=Retention(_WITHIN),
     recipients="Les personnes qui font la roue avec vous",
     person="assessment__kept_places__owner",
+    where=_SENT,
     fields={"what": "quoi", "who": "qui", "when": "quand", "done": "où en est-on"},
     withheld={"position": "ordre technique"},
     erasure=_SHARED,

@@ -20,6 +20,10 @@ Every model with a link to a person, or with an e-mail address, is declared once
   ``address`` is the name of a field that holds an e-mail address, for what is kept of a person
   without account. Both may be given. ``nobody="…"`` says why no row can be found again for a
   person (visitors without account, kept under a random name).
+- ``where`` narrows ``person``: other lookups, asked of the same row that ties this one to the
+  account (``{"assessment__kept_places__participant__submitted_at__isnull": False}``). Who is tied
+  to a thing without having the right to read it on its page is not told it here either; the
+  erasure passes these rows by.
 - ``fields`` are exported and shown, each under its French name; a lookup (``"sheet__title"``)
   tells more than a number. ``withheld`` are the others, each with the reason in French. Together
   they name every column but the key and those that ``person`` and ``address`` use.

@@ -95,6 +95,7 @@ class Declaration:
     erasure: Erasure
     recipients: str
     person: str = ""
+    where: Mapping[str, Any] = field(default_factory=dict)
     address: str = ""
     nobody: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
@@ -107,6 +108,8 @@ class Declaration:
     def __post_init__(self) -> None:
         if not (self.person or self.address or self.nobody):
             raise ValueError(f"{self.model}: who does it tell of?")
+        if self.where and not self.person:
+            raise ValueError(f"{self.model}: where narrows person, which is not given")
         if unknown := self.words.keys() - self.fields.keys():
             raise ValueError(f"{self.model}: {unknown} are not told")
         for name in ("title", "people", "purpose"):

@@ -31,7 +31,8 @@ def rows_of(one: Declaration, user: Any) -> QuerySet[Model]:
     """The rows that tell of this person: by their account, or by their address."""
     wanted = Q()
     if one.person:
-        wanted |= Q(**{one.person: user.pk})
+        # In one condition: ``where`` is asked of the very row that ties them to the person.
+        wanted |= Q(**{one.person: user.pk, **one.where})
     if one.address:
         wanted |= Q(**{f"{one.address}__iexact": user.email})
     # The plain manager: what is hidden from pages is theirs all the same.

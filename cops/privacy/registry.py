@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from cops.privacy.declarations import Basis, Declaration, Erasure, OfPerson, Retention, Say
 
@@ -23,6 +24,7 @@ def declare(
     erasure: Erasure,
     recipients: str = TEAM,
     person: str = "",
+    where: Mapping[str, Any] | None = None,
     address: str = "",
     nobody: str = "",
     fields: Mapping[str, str] | None = None,
@@ -42,7 +44,8 @@ def declare(
     _declarations[model] = Declaration(
         model=model, title=title, people=people, purpose=purpose, basis=basis,
         retention=retention, erasure=erasure, recipients=recipients, person=person,
-        address=address, nobody=nobody, fields=fields or {}, withheld=withheld or {},
+        where=where or {}, address=address, nobody=nobody, fields=fields or {},
+        withheld=withheld or {},
         words=words or {}, hide=hide, show=show, order=order,
     )  # fmt: skip
 

@@ -28,6 +28,12 @@ def _declare(model="exports.Export", **changes):
     declare(model, **words | rest | changes)
 
 
+def test_what_narrows_the_person_needs_one(register):
+    del register["exports.Export"]
+    with pytest.raises(ValueError, match="where"):
+        _declare(person="", nobody="Personne", where={"state": "done"})
+
+
 def test_every_model_with_a_person_or_an_address_is_declared_column_by_column():
     assert undeclared() == []
 

@@ -17,7 +17,8 @@ from cops.privacy.reading import told_of
 from cops.secrets import random_name
 from selfassess.enums import Mode
 from selfassess.models import Assessment, KeptPlace, Participant, Reminder
-from selfassess.services.answers import answers_save
+from selfassess.services.answers import answers_save, answers_send
+from selfassess.services.assessments import assessment_reveal
 from selfassess.services.kept import place_keep
 from tests.accounts.people import person, sign_in
 from tests.selfassess import making
@@ -223,10 +224,15 @@ def test_closing_the_account_erases_the_tie_alone(member):
 
 def test_my_data_tells_what_is_mine_once_and_nothing_of_the_other(signed, member):
     made = making.opened()
-    me, _ = making.joined(made.assessment, PRO, "Ana")
-    answers_save(participant=me, scores={"CE1": 4}, notes={"CE1": "Ma note à moi"})
-    other, _ = making.joined(made.assessment, PARTNER, "Bob")
-    answers_save(participant=other, scores={"CE1": 0}, notes={"CE1": "La note de l’autre"})
+    for role, name, level, note in (
+        (PRO, "Ana", 4, "Ma note à moi"),
+        (PARTNER, "Bob", 0, "La note de l’autre"),
+    ):
+        one, _ = making.joined(made.assessment, role, name)
+        scores = making.marks(made.assessment, CE1=level)
+        answers_save(participant=one, scores=scores, notes={"CE1": note})
+        answers_send(participant=one)
+    me = made.assessment.participants.get(role=PRO)
     made.assessment.joint_scores.create(criterion="CE1", value=2, sentence="Dit ensemble")
     made.assessment.decisions.create(position=1, what="Décidé ensemble")
     place_keep(owner=member, assessment=made.assessment, participant=me)
@@ -240,6 +246,27 @@ def test_my_data_tells_what_is_mine_once_and_nothing_of_the_other(signed, member
     assert told["selfassess.JointScore"].total == 1
     page = signed.get("/compte/mes-donnees/").content.decode()
     assert "CE1\xa0: 4" in page
+
+
+@pytest.mark.parametrize("tie", ["opener", "left out", "sent"])
+def test_my_data_tells_what_was_said_together_to_those_whose_pages_tell_it(member, tie):
+    made = making.opened(Mode.GROUP)
+    one, _ = making.sent(made.assessment)
+    making.sent(made.assessment, PARTNER)
+    out, _ = making.joined(made.assessment)
+    assessment_reveal(assessment=made.assessment)
+    made.assessment.joint_scores.create(criterion="CE1", value=2, sentence="Dit ensemble")
+    made.assessment.decisions.create(position=1, what="Décidé ensemble", who="Lia")
+    # Another account keeps a place that was sent: it opens nothing to this one.
+    other = person(Role.MEMBER, email="autre@exemple.invalid")
+    place_keep(owner=other, assessment=made.assessment, participant=one)
+    place = {"opener": None, "left out": out, "sent": one}[tie]
+    place_keep(owner=member, assessment=made.assessment, participant=place)
+    told = {one.declaration.model: one.rows for one in told_of(member)}
+    assert "selfassess.KeptPlace" in told
+    words = json.dumps(told, ensure_ascii=False)
+    for word in ("Dit ensemble", "Décidé ensemble", "Lia"):
+        assert words.count(word) == (1 if tie == "sent" else 0)
 
 
 def test_what_one_keeps_changes_nothing_for_the_others(client, member):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from selfassess.instrument import Axis, Criterion, Instrument
@@ -60,17 +60,45 @@ def _change(before: Instrument, after: Instrument, one: datetime, other: datetim
     )
 
 
-def axis_step(
-    axis: Axis, before: Assessment, after: Assessment, marks: Sequence[Scores]
-) -> float | None:
-    """How far an axis moved, on the criteria that both times asked; None when it cannot be said.
+def both_said(axis: Axis, first: Scores, last: Scores) -> tuple[Criterion, ...]:
+    """The criteria of an axis that have a level at both times: nothing else can be compared.
 
-    ``marks`` are the levels of both times.
+    One that is not posed yet, was not asked, or concerns nobody at one of them, has none.
     """
-    common = tuple(one for one in axis.criteria if one.code in before.instrument.criteria)
-    kept = Axis(**{**vars(axis), "criteria": common})
-    first, last = (axis_level(kept, [scores]) for scores in marks)
-    return None if first is None or last is None else last - first
+    return tuple(
+        one
+        for one in axis.criteria
+        if first.get(one.code) is not None and last.get(one.code) is not None
+    )
+
+
+def axis_followed(axis: Axis, times: Sequence[Scores]) -> Axis:
+    """The axis with the criteria that its curve follows, the same ones all along.
+
+    Those with a level at both of the last times that say something of it: the end of the curve
+    moves as the words beside it say. Nothing common, those of the last one.
+    """
+    said = [one for one in times if axis_level(axis, [one]) is not None][-2:]
+    if not said:
+        return axis
+    kept = both_said(axis, said[0], said[-1]) or both_said(axis, said[-1], said[-1])
+    return _with(axis, kept)
+
+
+def level_when_whole(axis: Axis, scores: Scores) -> float | None:
+    """The level of an axis; None when one of its criteria has none: it would be another axis."""
+    return axis_level(axis, [scores]) if both_said(axis, scores, scores) == axis.criteria else None
+
+
+def axis_step(axis: Axis, first: Scores, last: Scores) -> float | None:
+    """How far an axis moved, on what has a level both times; None when it cannot be said."""
+    kept = _with(axis, both_said(axis, first, last))
+    before, after = axis_level(kept, [first]), axis_level(kept, [last])
+    return None if before is None or after is None else after - before
+
+
+def _with(axis: Axis, criteria: tuple[Criterion, ...]) -> Axis:
+    return replace(axis, criteria=criteria)
 
 
 def criteria_ever(chain: Sequence[Assessment]) -> list[tuple[Criterion, bool]]:

@@ -10,12 +10,19 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from cops.charts.steps import steps_svg
-from cops.formats import date_fr, number_fr, typography
+from cops.formats import count_fr, date_fr, number_fr, typography
 from selfassess.enums import Mode
 from selfassess.instrument import Axis, Criterion
 from selfassess.models import Assessment
-from selfassess.reading.changes import axis_step, criteria_ever, grid_changes
-from selfassess.reading.comparing import axis_level, wheel_scores
+from selfassess.reading.changes import (
+    axis_followed,
+    axis_step,
+    both_said,
+    criteria_ever,
+    grid_changes,
+    level_when_whole,
+)
+from selfassess.reading.comparing import wheel_scores
 from selfassess.reading.outcome import draw
 
 MOST = 6  # earlier times shown: two years of them, twice a year
@@ -41,12 +48,16 @@ class CriterionMove:
 
 @dataclass(frozen=True)
 class AxisMove:
-    """An axis through the times with its criteria; ``step`` is None when it cannot be said."""
+    """An axis through the times with its criteria; ``step`` is None when it cannot be said.
+
+    ``levels`` are those of the same criteria all along (changes.axis_followed).
+    """
 
     axis: Axis
     levels: tuple[float | None, ...]
-    # Since the last time, on the criteria that both times asked.
+    # Since the last time, on the ``common`` criteria that have a level both times.
     step: float | None
+    common: int
     drawing: SafeString
     criteria: tuple[CriterionMove, ...]
 
@@ -54,18 +65,25 @@ class AxisMove:
     def size(self) -> float:
         return abs(self.step or 0)
 
+    @property
+    def some_left_out(self) -> bool:
+        return self.common < len(self.axis.criteria)
+
 
 def since(assessment: Assessment) -> dict[str, Any]:
-    """The times before this one and this one, the oldest first; empty without any earlier."""
+    """The times before this one and this one, the oldest first; empty without any earlier.
+
+    As long as this time says nothing yet, nothing moved.
+    """
     chain = _chain(assessment)
-    if len(chain) < 2:
+    if len(chain) < 2 or chain[-1] != assessment:
         return {"moments": [], "moves": [], "criteria_moves": [], "grid_changes": [],
                 "before": assessment.follows,
                 "before_decisions": _decisions(assessment)}  # fmt: skip
     moments = [_moment(one, rank) for rank, one in enumerate(chain)]
     return {
         "moments": moments,
-        "moves": [_axis_move(axis, moments, chain) for axis in assessment.instrument.axes],
+        "moves": [_axis_move(axis, moments) for axis in assessment.instrument.axes],
         "criteria_moves": [
             (_named(one, is_gone), [(m.day, _said(m, one.code)) for m in moments])
             for one, is_gone in criteria_ever(chain)
@@ -119,17 +137,16 @@ def _moment(assessment: Assessment, rank: int) -> Moment:
     )
 
 
-def _axis_move(axis: Axis, moments: list[Moment], chain: list[Assessment]) -> AxisMove:
-    # Earlier times by the criteria that they asked, on this axis.
-    levels = tuple(
-        axis_level(next(a for a in one.instrument.axes if a.code == axis.code), [moment.scores])
-        for one, moment in zip(chain, moments, strict=True)
-    )
+def _axis_move(axis: Axis, moments: list[Moment]) -> AxisMove:
+    first, last = (one.scores for one in moments[-2:])
+    followed = axis_followed(axis, [one.scores for one in moments])
+    levels = tuple(level_when_whole(followed, one.scores) for one in moments)
     return AxisMove(
         axis=axis,
         levels=levels,
-        step=axis_step(axis, chain[-2], chain[-1], [one.scores for one in moments[-2:]]),
-        drawing=_drawn(axis, axis.label, levels, moments, axis.code),
+        step=axis_step(axis, first, last),
+        common=len(both_said(axis, first, last)),
+        drawing=_drawn(axis, _told_of(axis, followed), levels, moments, axis.code),
         criteria=tuple(
             CriterionMove(
                 criterion,
@@ -144,6 +161,14 @@ def _axis_move(axis: Axis, moments: list[Moment], chain: list[Assessment]) -> Ax
             for criterion in axis.criteria
         ),
     )
+
+
+def _told_of(axis: Axis, followed: Axis) -> str:
+    """« Co-décision », or « Co-décision (2 critères sur 3) »."""
+    count, asked = len(followed.criteria), len(axis.criteria)
+    if count == asked:
+        return axis.label
+    return f"{axis.label} ({count_fr(count, 'critère,critères')} sur {asked})"
 
 
 def _drawn(

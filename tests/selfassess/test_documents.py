@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 
 import pikepdf
-import pypdfium2
 import pytest
 
 from cops.pdf import make
@@ -14,6 +13,7 @@ from selfassess.enums import Mode
 from selfassess.reading.papers import blank_names
 from selfassess.services.assessments import assessment_reveal
 from selfassess.services.joint import Decided, decisions_set, joint_score_set
+from tests.pdf.texts import texts_of
 from tests.pdf.verapdf import assert_pdf_ua
 from tests.selfassess import making
 
@@ -26,8 +26,7 @@ def _pages(html: str) -> int:
 
 
 def _texts(html: str) -> list[str]:
-    """What is written on each page."""
-    return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(make(html))]
+    return texts_of(make(html))
 
 
 SLUGS = ["soins-cliniques-et-educatifs", "groupe-de-travail"]

@@ -23,7 +23,7 @@ from selfassess.reading.changes import (
     level_when_whole,
 )
 from selfassess.reading.comparing import wheel_scores
-from selfassess.reading.outcome import draw
+from selfassess.reading.outcome import draw, waiting
 
 MOST = 6  # earlier times shown: two years of them, twice a year
 
@@ -133,6 +133,7 @@ def _moment(assessment: Assessment, rank: int) -> Moment:
             title=f"{whose} du {date_fr(day)}",
             uid=f"temps-{rank}",
             labels="",
+            waiting=waiting(instrument, scores),
         ),
     )
 

@@ -117,3 +117,11 @@ def test_as_long_as_nothing_is_posed_this_time_earlier_times_are_not_said_to_hav
     assert since(found.assessment)["moments"] == []
     page = client.get(reverse("selfassess:joint", args=[found.code, found.secret]))
     assert "Ce qui a bougé" not in page.content.decode()
+
+
+def test_what_is_not_posed_yet_waits_on_the_small_wheel_as_on_the_large_one():
+    found = _times({"CE1": 1, "CE2": 0}, {"CE1": None})
+    first, last = (one.wheel for one in since(found.assessment)["moments"])
+    assert (first.count('class="off wait"'), last.count('class="off wait"')) == (10, 11)
+    assert (first.count('class="off"'), last.count('class="off"')) == (2, 0)
+    assert last.count('class="none"') == 1

@@ -7,6 +7,7 @@ but ours, and no link but http(s), mailto, an address of the portal or an anchor
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 import nh3
@@ -17,6 +18,8 @@ from resources.pictures import picture_name
 MAX_BYTES = 200_000
 # Deeper than any text needs; the cleaner's own time grows with depth.
 MAX_DEPTH = 30
+# What is left of a figure in a figure is tidied once more: two or three are enough.
+_PASSES = 8
 
 TAGS = {
     "p", "br", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "blockquote",
@@ -78,7 +81,27 @@ def html_clean(html: str) -> str:
     Raises ValidationError (in French, for a form) when it is over 200 kB or nested
     over 30 levels: cleaning would take a time that grows with both.
     """
-    html = html.replace("\x00", "").replace("\r\n", "\n").strip()
+    # A text copied from some systems writes « é » in two pieces, where no term would be found.
+    html = unicodedata.normalize("NFC", html).replace("\x00", "").replace("\r\n", "\n").strip()
+    _check_bounds(html)
+    for _ in range(_PASSES):
+        cleaned = _pass(html)
+        if cleaned == html:
+            break
+        html = cleaned
+    # « & » is five characters once written: what is refused is refused now, in the form, and
+    # not when it is cleaned again as it is saved.
+    _check_bounds(html)
+    return html
+
+
+def _pass(html: str) -> str:
+    html = _RENAME.sub(lambda m: f"<{m[1]}{_RENAMED[m[2].lower()]}", html)
+    cleaned = _cleaner.clean(html).replace("&nbsp;", "\u00a0").strip()
+    return _tidy(_without_dead_links(cleaned)).strip()
+
+
+def _check_bounds(html: str) -> None:
     if len(html.encode()) > MAX_BYTES:
         raise ValidationError(
             "Ce texte est trop long : 200 ko au plus. Coupez-le en plusieurs sections.",
@@ -90,9 +113,6 @@ def html_clean(html: str) -> str:
             " Collez-le sans sa mise en forme.",
             code="too_deep",
         )
-    html = _RENAME.sub(lambda m: f"<{m[1]}{_RENAMED[m[2].lower()]}", html)
-    cleaned = _cleaner.clean(html).replace("&nbsp;", "\u00a0").strip()
-    return _tidy(_without_dead_links(cleaned))
 
 
 def pieces(html: str) -> Iterator[tuple[bool, str]]:
@@ -168,13 +188,21 @@ def _with_head(table: str) -> str:
 
 
 def _depth(html: str) -> int:
-    depth = deepest = 0
+    """How deep the elements stand one in another; an end tag that closes nothing counts for none."""
+    opened: list[str] = []
+    deepest = 0
     for match in _TAG.finditer(html):
         name = match[2].lower()
         if name in _VOID or name in _IMPLIED:
             continue
-        depth = max(0, depth - 1) if match[1] else depth + 1
-        deepest = max(deepest, depth)
+        if not match[1]:
+            opened.append(name)
+            deepest = max(deepest, len(opened))
+            if deepest > MAX_DEPTH:
+                break  # deep enough to be refused: what follows would only take time
+        elif name in opened:
+            while opened.pop() != name:
+                pass
     return deepest
 
 

@@ -66,6 +66,22 @@ def test_a_form_opened_before_a_publication_does_not_undo_it():
     assert Resource.objects.public().filter(pk=made.pk).exists()
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("<blockquote></x>" * 31 + "fin", "trop d’éléments emboîtés"),
+        ("<p>" + "& " * 60_000 + "</p>", "Ce texte est trop long"),
+    ],
+)
+def test_a_text_that_grows_as_it_is_cleaned_is_told_under_its_field(text, told):
+    team, made = signed_in(Role.TEAM), factories.resource()
+    url = change_url(made)
+    answer = team.post(url, form_of(team, url) | {"sections-0-source_html": text})
+    assert answer.status_code == 200
+    assert told in answer.content.decode()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_one_address_given_to_two_pages_at_once_goes_to_one_of_them():
     raise_version()

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from cops.search.empty_words import EMPTY_WORDS
 from cops.search.spelling import name_key
 from cops.search.statements import VISIBLE
 
@@ -18,16 +19,22 @@ SHORT = 5
 # The least letters on either side of a space or hyphen left out: « co-mise », « pair-aidance ».
 PART = 2
 
-# A word whose stem the index knows is not a typing error.
+# A word whose stem the index knows is not a typing error, unless only empty words have it: the
+# stem of « sané » is that of « sans ». Among words as near, the one that a title or the lexicon
+# says comes first: « focs » is « focus » before « fois ».
 _CLOSEST = """
 WITH unknown AS MATERIALIZED (
     SELECT word, place FROM unnest(%(words)s::text[]) WITH ORDINALITY AS asked(word, place)
     WHERE NOT EXISTS (
         SELECT 1 FROM search_searchword known
         WHERE known.stem = coalesce((ts_lexize('french_stem', asked.word))[1], '')
+        AND known.plain <> ALL(%(empty)s)
     )
 )
-SELECT unknown.word, near.word, near.plain, near.entries, unknown.place
+SELECT unknown.word, near.word, near.plain, near.entries, unknown.place, EXISTS (
+    SELECT 1 FROM search_searchentry WHERE key = '' AND {visible}
+    AND names LIKE '%% ' || regexp_replace(near.plain, '(?<=...)[sx]$', '') || ' %%'
+)
 FROM unknown CROSS JOIN LATERAL (
     (SELECT w.word, w.plain, w.entries FROM search_searchword w
      ORDER BY w.plain <-> unknown.word LIMIT %(candidates)s)
@@ -39,7 +46,7 @@ FROM unknown CROSS JOIN LATERAL (
                   AND length(translate(unknown.word, w.plain, '')) <= 1 END
 ) AS near
 UNION ALL
-SELECT unknown.word, parted.text, NULL, 0, unknown.place
+SELECT unknown.word, parted.text, NULL, 0, unknown.place, true
 FROM unnest(%(joined)s::text[], %(lefts)s::text[], %(rights)s::text[], %(texts)s::text[],
             %(patterns)s::text[]) AS parted(word, one, two, text, pattern)
 JOIN unknown USING (word)
@@ -67,15 +74,16 @@ def closest(words: list[str]) -> list[Closest]:
     parted = [(word, *parts) for word in asked for parts in _parted(word)]
     columns = zip(*parted, strict=True) if parted else [()] * 5
     values: dict[str, Any] = {"words": asked, "candidates": CANDIDATES, "short": SHORT}
+    values["empty"] = list(EMPTY_WORDS)
     names = ("joined", "lefts", "rights", "texts", "patterns")
     values |= {name: list(column) for name, column in zip(names, columns, strict=True)}
     with connection.cursor() as cursor:
         cursor.execute(_CLOSEST.format(visible=VISIBLE), values)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     found: dict[str, list[tuple[Any, ...]]] = {}
-    for word, near, plain, entries, _ in rows:
+    for word, near, plain, entries, _, named in rows:
         near_enough = found.setdefault(word, [])
-        rank = (0,) if plain is None else _rank(word, plain, entries)
+        rank = (0,) if plain is None else _rank(word, plain, named, entries)
         if rank is not None:
             near_enough.append((*rank, near))
     return [Closest(word, [near[-1] for near in sorted(nears)]) for word, nears in found.items()]
@@ -90,7 +98,7 @@ def _parted(word: str) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def _rank(word: str, plain: str, entries: int) -> tuple[Any, ...] | None:
+def _rank(word: str, plain: str, named: bool, entries: int) -> tuple[Any, ...] | None:
     """How well a word of the index stands for the one asked; None when it is too far.
 
     Letters swapped are likelier than a letter taken for another. In a word of three letters
@@ -100,7 +108,7 @@ def _rank(word: str, plain: str, entries: int) -> tuple[Any, ...] | None:
     swapped, begins = sorted(word) == sorted(plain), plain[0] == word[0]
     if gap > allowed(word) or (len(word) == 3 and not swapped and not begins):
         return None
-    return gap, not swapped, not begins, -entries
+    return gap, not swapped, not begins, not named, -entries
 
 
 def allowed(word: str) -> int:

@@ -18,7 +18,7 @@ from cops.search.empty_words import EMPTY_WORDS
 from cops.search.excerpts import Marker
 from cops.search.question import Question, ask
 from cops.search.registry import Definition, headline, kinds, small_kinds
-from cops.search.spelling import normalise
+from cops.search.spelling import fold, normalise
 from cops.search.statements import Matches
 
 PER_PAGE = 20
@@ -79,6 +79,8 @@ class Results:
     relaxed: bool = False
     # Words near those nobody has written, to try instead.
     nearby: list[str] = field(default_factory=list)
+    # A word was found by its root alone, and only empty words have it: « sané » finds « sans ».
+    hollow: bool = False
 
     @property
     def pages(self) -> int:
@@ -108,7 +110,7 @@ def find(
         return Results(question=question)
     search = _Search(kinds, topics, page, per_page)
     results = search.run(question)
-    if not results.matched:
+    if not results.matched or results.hollow:
         results = _second_try(search, question, results)
     words = results.corrected or question.text
     definition = headline(normalise(words))
@@ -143,13 +145,15 @@ def _reading(results: Results) -> Hit | None:
     return brought[0]
 
 
-def _second_try(search: _Search, question: Question, nothing: Results) -> Results:
+def _second_try(search: _Search, question: Question, first: Results) -> Results:
     """Mend typing errors; then be content with some of the words."""
     unknown = closest(question.words())
     nearby = [word for found in unknown for word in found.words[:3]]
     spelling = _spelling(unknown)
     mended = question.replaced(spelling) if spelling else question
-    results = search.run(mended) if spelling else nothing
+    results = search.run(mended) if spelling else first
+    if first.matched and not results.matched:
+        return first
     relaxed = None if results.matched else mended.relaxed()
     if relaxed:
         results = replace(search.run(relaxed), relaxed=True)
@@ -176,9 +180,11 @@ class _Search:
             limit=self.per_page,
             offset=(self.page - 1) * self.per_page,
         )
+        hits, forms = _hits(matches)
         return Results(
             question=question,
-            hits=_hits(matches),
+            hits=hits,
+            hollow=_is_hollow(question, forms),
             total=matches.total,
             exact=matches.exact,
             matched=matches.matched,
@@ -189,23 +195,33 @@ class _Search:
         )
 
 
-def _hits(matches: Matches) -> list[Hit]:
+def _hits(matches: Matches) -> tuple[list[Hit], dict[str, str]]:
+    """The results of a page; and the words of the index that were found, each with its root."""
     if not matches.rows:
-        return []
+        return [], {}
     stems = {found.replace("''", "'") for found in _LEXEME.findall(matches.tree)}
     groups: dict[str, list[_Row]] = {}
-    words: dict[str, str] = {}
-    for *values, forms in statements.rows(matches.rows, stems):
+    forms: dict[str, str] = {}
+    for *values, words in statements.rows(matches.rows, stems):
         row = _Row(*values)
         groups.setdefault(row.source, []).append(row)
-        words = words or _marked_words(forms)
-    marker = Marker(words)
-    return [_hit(group, marker) for group in groups.values()]
+        forms = forms or json.loads(words or "{}")
+    marker = Marker({word: stem for word, stem in forms.items() if not _is_empty(word)})
+    return [_hit(group, marker) for group in groups.values()], forms
 
 
-def _marked_words(forms: str | None) -> dict[str, str]:
-    words: dict[str, str] = json.loads(forms or "{}")
-    return {word: stem for word, stem in words.items() if unaccent(word) not in EMPTY_WORDS}
+def _is_empty(word: str) -> bool:
+    return unaccent(word) in EMPTY_WORDS
+
+
+def _is_hollow(question: Question, forms: dict[str, str]) -> bool:
+    """Whether a root was found in empty words alone, and none of them was said."""
+    full = {stem for word, stem in forms.items() if not _is_empty(word)}
+    empty = {unaccent(word) for word, stem in forms.items() if stem not in full}
+    if not empty:
+        return False
+    said = set(fold(" ".join((question.exact, *question.alternatives))).split())
+    return not empty <= said
 
 
 @dataclass(frozen=True)

@@ -188,7 +188,7 @@ def _with_head(table: str) -> str:
 
 
 def _depth(html: str) -> int:
-    """How deep the elements stand one in another; an end tag that closes nothing counts for none."""
+    """How deep elements stand one in another; an end tag that closes nothing counts for none."""
     opened: list[str] = []
     deepest = 0
     for match in _TAG.finditer(html):

@@ -10,7 +10,7 @@ from contextlib import suppress
 import pytest
 from django.core.exceptions import ValidationError
 
-from resources.services.cleaning import html_clean, plain_text
+from resources.services.cleaning import TAGS, html_clean, plain_text
 
 
 @pytest.mark.parametrize(
@@ -99,10 +99,7 @@ def test_html_clean_ends_in_bounded_time(html):
     assert time.process_time() - start < 10
 
 
-_TAGS = (
-    "p br h1 h2 h3 b i ul ol li strong em a blockquote table caption thead tbody tr th td figure"
-    " figcaption img div span x script svg template"
-).split()
+_TAGS = sorted(TAGS | {"h1", "h2", "b", "i", "div", "span", "x", "script", "svg", "template"})
 _WORDS = ("mot", "&", " ", "&nbsp;", "\n", "<", "a < b", "«", "<!-- x -->", "\u00a0", "\n ")
 
 

@@ -106,3 +106,21 @@ def test_a_section_of_a_sheet_has_its_own_address():
     sheet = next(hit for hit in hits if hit.url == "/ressources/agir-soins-cliniques-et-educatifs/")
     assert sheet.sections
     assert all(part.url.startswith(sheet.url + "#") for part in sheet.sections)
+
+
+@pytest.mark.usefixtures("starting_content")
+@pytest.mark.parametrize(
+    ("typed", "meant", "term"),
+    [
+        ("projet de sané", "projet de santé", "/lexique/projet-de-sante/"),
+        ("simulation en sané", "simulation en santé", "/lexique/simulation-en-sante/"),
+        ("partenariat en sané", "partenariat en santé", "/lexique/partenariat-en-sante/"),
+        ("sané", "santé", "/lexique/sante/"),
+        ("focs group", "focus group", "/lexique/focus-group/"),
+    ],
+)
+def test_a_typing_error_with_the_root_of_another_word_is_mended(typed, meant, term):
+    results = find(typed)
+    assert results.corrected == meant
+    heads = [results.definition.url] if results.definition else []
+    assert term in heads + [hit.url for hit in results.hits][:3]

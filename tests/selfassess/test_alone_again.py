@@ -6,6 +6,7 @@ from django.urls import resolve, reverse
 from selfassess.enums import Mode
 from selfassess.models import Assessment, Participant
 from selfassess.services.answers import answers_save, answers_send
+from tests.pdf.texts import text_of
 from tests.selfassess import making
 from tests.selfassess.making import PRO
 
@@ -45,7 +46,9 @@ def test_what_moved_is_on_the_page_and_on_paper(client):
     assert page.count("En hausse de 2 depuis la dernière fois") == 4
     assert "Mes niveaux, en tableau" in page
     paper = client.get(reverse("selfassess:paper", args=[code, secret, "ma-roue"]))
-    assert paper.content[:5] == b"%PDF-"
+    text = text_of(paper.content)
+    assert "Ce qui a bougé" in text
+    assert text.count("En hausse de 2 depuis la dernière fois.") == 4
 
 
 def test_nobody_else_takes_the_place_with_the_code(client):

@@ -8,10 +8,11 @@ from types import SimpleNamespace
 import pytest
 from django.urls import reverse
 
+from cops.formats import date_fr
 from cops.pdf import make
 from selfassess import documents
 from selfassess.reading.evolution import since
-from selfassess.services.joint import joint_score_set
+from selfassess.services.joint import Decided, decision_tick, decisions_set, joint_score_set
 from tests.pdf.texts import text_of
 from tests.selfassess import making
 from tests.selfassess.making import PARTNER, PRO
@@ -125,3 +126,40 @@ def test_what_is_not_posed_yet_waits_on_the_small_wheel_as_on_the_large_one():
     assert (first.count('class="off wait"'), last.count('class="off wait"')) == (10, 11)
     assert (first.count('class="off"'), last.count('class="off"')) == (2, 0)
     assert last.count('class="none"') == 1
+
+
+def test_the_paper_says_what_was_decided_last_time_and_what_became_of_it():
+    before = _times({"CE1": 1}).assessment
+    whats = ["Relire le livret", "Se voir chaque mois", "Inviter Léa", "Afficher la roue"]
+    lines = [Decided(what=what) for what in whats]
+    decisions_set(
+        assessment=before, decisions=[*lines, Decided(what="Former", who="Nadia", when="en mai")]
+    )
+    for position, done in enumerate(("oui", "en-partie", "non"), start=1):
+        decision_tick(assessment=before, position=position, done=done)
+    made = making.opened(follows=before)
+    for role in (PRO, PARTNER):
+        making.sent(made.assessment, role)
+    made.assessment.refresh_from_db()
+    # From the start of the second time: nothing needs to be posed yet.
+    said = text_of(make(documents.joint_html(made.assessment)))
+    assert "La dernière fois, nous avions décidé Quoi Qui Quand Et depuis ?" in said
+    for line in (
+        "Relire le livret Fait",
+        "Se voir chaque mois En partie",
+        "Inviter Léa Pas encore",
+        "Afficher la roue sans réponse",
+        "Former Nadia en mai sans réponse",
+    ):
+        assert line in said
+    assert "nous avions décidé" not in text_of(make(documents.joint_html(before)))
+
+
+def test_the_paper_shows_the_small_wheel_of_each_time_with_its_day():
+    found = _times({"CE1": 1}, {"CE1": 2}, {"CE1": 3})
+    html = documents.joint_html(found.assessment)
+    assert html.count('class="small-wheel"') == 3
+    assert html.count('<title id="temps-') == 3
+    said = text_of(make(html))
+    for moment in since(found.assessment)["moments"]:
+        assert date_fr(moment.day).replace("\xa0", " ") in said[said.index("Ce qui a bougé") :]

@@ -64,8 +64,10 @@ class StepFormSet(_OnView):
 class MediaFormSet(_OnView):
     def clean(self) -> None:
         super().clean()
-        for form in self.kept():
-            words = form.cleaned_data
-            for fault in media_faults(words["title"], words["transcript_html"]):
+        kept = self.kept()
+        decorative = decorative_among(form.cleaned_data["transcript_html"] for form in kept)
+        for form in kept:
+            title, html = (form.cleaned_data[name] for name in ("title", "transcript_html"))
+            for fault in media_faults(title, html, decorative=decorative):
                 message = f"{fault.message[0].upper()}{fault.message[1:]}."
                 form.add_error("transcript_html", message)

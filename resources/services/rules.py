@@ -6,6 +6,7 @@ Applied by every service that puts a text on view, so that no way in is left asi
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,16 +22,20 @@ from resources.services.cleaning import plain_text
 _LANES = ("partner", "professional", "actions")
 _LINK = re.compile(r"<a\b[^>]*>(.*?)</a>", re.DOTALL)
 _HEADING = re.compile(r"<h([34])\b[^>]*>(.*?)</h\1>", re.DOTALL)
-_EDGES = re.compile(r"^[^\w]+|[^\w]+$")
-# Words that say nothing once out of their sentence: a screen reader lists links alone.
-EMPTY_LINKS = frozenset(
+_WORD = re.compile(r"[^\W_]+")
+# Words that say nothing once out of their sentence: a screen reader lists links alone. A link
+# that holds no other word is refused, however they follow one another.
+VOID_WORDS = frozenset(
     {
-        "ici", "la", "lien", "ce lien", "le lien", "lien ici", "cliquez", "cliquez ici",
-        "cliquer ici", "clic ici", "cliquez la", "cliquez sur ce lien", "cliquer sur ce lien",
-        "en savoir plus", "savoir plus", "plus d infos", "plus d informations", "lire la suite",
-        "la suite", "suite", "lire plus", "voir", "voir ici", "voir plus", "voir la suite",
-        "telecharger", "telecharger ici", "page", "cette page", "site", "le site", "ce site",
-        "document", "pdf", "video", "details", "plus", "suivez ce lien", "consulter",
+        "a", "acceder", "acces", "article", "au", "aux", "c", "ce", "ces", "cet", "cette", "ci",
+        "clic", "click", "cliquant", "clique", "cliquer", "cliquez", "consulter", "consultez",
+        "d", "dans", "de", "decouvrez", "decouvrir", "des", "detail", "details", "document",
+        "documents", "du", "en", "est", "et", "fichier", "fichiers", "here", "ici", "il",
+        "image", "info", "information", "informations", "infos", "l", "la", "le", "les", "lien",
+        "liens", "link", "lire", "lisez", "more", "n", "nous", "ouvrez", "ouvrir", "page",
+        "pages", "par", "pdf", "plus", "pour", "read", "s", "savoir", "se", "site", "suite",
+        "suivez", "suivre", "sur", "telecharger", "telechargez", "tout", "un", "une", "video",
+        "videos", "voici", "voir", "vous", "voyez", "web", "y",
     }
 )  # fmt: skip
 
@@ -79,7 +84,7 @@ def publication_faults(content: Mapping[str, Any]) -> list[Fault]:
         faults += section_faults(section, first=section["variant"] != under, decorative=decorative)
         under = section["variant"]
     for row in content.get("media") or ():
-        faults += media_faults(row["title"], row["transcript_html"])
+        faults += media_faults(row["title"], row["transcript_html"], decorative=decorative)
     return faults
 
 
@@ -88,6 +93,8 @@ def _htmls(content: Mapping[str, Any]) -> Iterator[str]:
         yield section["source"]
         for step in (section.get("path") or {}).get("steps", ()):
             yield from step["source"].values()
+    for row in content.get("media") or ():
+        yield row["transcript_html"]
 
 
 def section_faults(
@@ -126,14 +133,19 @@ def html_faults(
     return [*_links(html), *_titles(html, level), *image_faults(html, decorative)]
 
 
-def media_faults(title: str, transcript_html: str) -> list[Fault]:
-    if plain_text(transcript_html):
-        return []
-    message = (
-        "la transcription manque. Écrivez ce qui s’y dit et ce que l’on y voit :"
-        " qui n’entend pas, ou ne voit pas, lit la même chose que les autres"
-    )
-    return [Fault("media", "transcript_html", f"Vidéo ou enregistrement « {title} »", message)]
+def media_faults(
+    title: str, transcript_html: str, *, decorative: Container[str] = frozenset()
+) -> list[Fault]:
+    """The faults of a film or of a recording, whose transcript is read as any other text."""
+    place = f"Vidéo ou enregistrement « {title} »"
+    # Shown under the title of the film, which is of level 2.
+    messages = html_faults(transcript_html, level=2, decorative=decorative)
+    if not plain_text(transcript_html):
+        messages = [
+            "la transcription manque. Écrivez ce qui s’y dit et ce que l’on y voit :"
+            " qui n’entend pas, ou ne voit pas, lit la même chose que les autres"
+        ]
+    return [Fault("media", "transcript_html", place, message) for message in messages]
 
 
 def image_faults(html: str, decorative: Container[str]) -> Iterable[str]:
@@ -160,18 +172,19 @@ def decorative_among(htmls: Iterable[str]) -> frozenset[str]:
 def _links(html: str) -> Iterable[str]:
     for match in _LINK.finditer(html):
         text = plain_text(match[1])
-        if not text:
+        words = [word for word in _WORD.findall(_plain(text)) if not word.isdigit()]
+        if not words:
             yield "un lien ne contient aucun mot. Écrivez où il mène"
-        elif _bare(text) in EMPTY_LINKS:
+        elif VOID_WORDS.issuperset(words):
             yield (
                 f"le lien « {text} » ne dit pas où il mène. Mettez le lien sur les mots qui le"
                 " disent, par exemple « le guide de la HAS »"
             )
 
 
-def _bare(text: str) -> str:
-    words = unaccent(text).replace("’", " ").replace("'", " ")
-    return " ".join(_EDGES.sub("", words).split())
+def _plain(text: str) -> str:
+    """In lower case, without accents nor the signs that are not seen and would part a word."""
+    return "".join(sign for sign in unaccent(text) if unicodedata.category(sign) != "Cf")
 
 
 def _titles(html: str, level: int | None) -> Iterable[str]:

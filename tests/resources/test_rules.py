@@ -32,7 +32,9 @@ LINK = '<p><a href="https://exemple.fr">{}</a></p>'
     [
         "cliquez ici", "Cliquez ici !", "« ICI »", "ici", "Là", "en savoir plus", "En savoir plus…",
         "lire la suite", "<strong>cliquez</strong> ici", "ce lien", "Plus d’infos", "PDF", "voir",
-        "Télécharger",
+        "Télécharger", "Cliquez-ici", "Clique ici", "Cliquez ici pour en savoir plus",
+        "En cliquant ici", "par ici", "c’est par ici", "Cliquer", "Lire", "click here",
+        "cliquez\u200b i\u00adci", "Lire la page 2",
     ],
 )  # fmt: skip
 def test_a_link_that_says_nothing_is_refused_with_what_to_do(words):
@@ -43,16 +45,34 @@ def test_a_link_that_says_nothing_is_refused_with_what_to_do(words):
 
 @pytest.mark.parametrize(
     "words",
-    ["le guide de la HAS", "https://exemple.fr", "Voir le guide de la HAS", "Ici, à Toulouse"],
+    [
+        "le guide de la HAS",
+        "https://exemple.fr",
+        "Voir le guide de la HAS",
+        "Ici, à Toulouse",
+        "Cliquez pour ouvrir le guide",
+        "la page des usagers",
+    ],
 )
 def test_a_link_that_says_where_it_leads_is_kept(words):
     assert html_faults(LINK.format(words), level=2) == []
 
 
-def test_a_link_without_words_is_refused():
-    assert html_faults('<p><a href="/x/"> </a></p>', level=2) == [
+@pytest.mark.parametrize("words", [" ", "→", "1", "…"])
+def test_a_link_without_words_is_refused(words):
+    assert html_faults(LINK.format(words), level=2) == [
         "un lien ne contient aucun mot. Écrivez où il mène"
     ]
+
+
+@pytest.mark.parametrize(
+    "transcript",
+    [LINK.format("cliquez ici"), "<h4>Trop bas</h4><p>x</p>"],
+)
+def test_a_transcript_is_read_as_any_other_text(transcript):
+    (fault,) = media_faults("Un film", transcript)
+    assert (fault.piece, fault.field) == ("media", "transcript_html")
+    assert media_faults("Un film", "<h3>Une scène</h3><p>Elle parle.</p>") == []
 
 
 @pytest.mark.parametrize(

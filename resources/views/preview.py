@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_http_methods
 
+from cops.formats import plain_lines
 from cops.http import answers
 from cops.http.honeypot import is_trapped
 from cops.http.limits import Limit, take
@@ -30,6 +31,7 @@ from resources.services.previews import comment_add, preview_find
 from resources.views.documents import picture_response
 
 # By network: a whole ward may read one sheet behind one address.
+TYPED = 20_000  # characters given back when the link is closed: more than a comment may have
 WRITTEN = (Limit(20, seconds=600), Limit(200, seconds=86_400))
 
 
@@ -50,23 +52,29 @@ def preview_falc(request: HttpRequest, secret: str) -> HttpResponse:
 def _preview(request: HttpRequest, secret: str, variant: Variant) -> HttpResponse:
     link = preview_find(secret)
     if link is None:
-        # Unknown, ended or closed: one answer, which tells nothing of the three.
-        return render(request, "resources/preview_closed.html", status=404)
+        # Unknown, ended or closed: one answer, which tells nothing of the three. What was being
+        # written is given back: who reads cannot come again.
+        typed = plain_lines(request.POST.get("text", ""))[:TYPED]
+        return render(request, "resources/preview_closed.html", {"typed": typed}, status=404)
     working = working_text(link.resource)
     last = link.resource.versions.order_by("-number", "pk").values_list("number", flat=True).first()
     sheet = working_sheet(link.resource, working.content, variant, number=(last or 0) + 1)
     if variant == Variant.FALC and not sheet.has_falc:
         raise Http404
     _pictures_here(sheet, request.path.removesuffix("falc/") + "images/")
-    form = None
+    form, wait = None, 0
     if request.method == "POST":
-        answer, form = _comment(request, link, secret, variant, working.content)
+        answer, form, wait = _comment(request, link, variant, working.content)
         if answer is not None:
             return answer
-    return render(
+    response = render(
         request, "resources/preview.html",
-        _context(request, link, secret, sheet, form), status=422 if form else 200,
+        _context(request, link, secret, sheet, form),
+        status=429 if wait else 422 if form else 200,
     )  # fmt: skip
+    if wait:
+        response["Retry-After"] = str(wait)
+    return response
 
 
 @secret_form
@@ -80,19 +88,22 @@ def preview_picture(request: HttpRequest, secret: str, name: str) -> HttpRespons
 
 
 def _comment(
-    request: HttpRequest, link: PreviewLink, secret: str, variant: Variant, content: Any
-) -> tuple[HttpResponse | None, CommentForm | None]:
+    request: HttpRequest, link: PreviewLink, variant: Variant, content: Any
+) -> tuple[HttpResponse | None, CommentForm | None, int]:
+    """The answer to a comment that is kept; else its form with what is wrong, and a wait if any."""
     form = CommentForm(request.POST)
     section = section_at(content, (variant, request.POST.get("anchor", "")))
     # A section that was taken out meanwhile, or never was: the words are about the whole.
     anchor = section["anchor"] if section else ""
     thanks = HttpResponseRedirect(f"{request.path}?merci={anchor or 'tout'}#{_place(anchor)}")
     if is_trapped(request):
-        return thanks, None
+        return thanks, None, 0
     if not form.is_valid():
-        return None, form
-    if seconds := take(request, "preview-comment", *WRITTEN, key=str(link.pk)):
-        return answers.too_many(seconds), None
+        return None, form, 0
+    if wait := take(request, "preview-comment", *WRITTEN, key=str(link.pk)):
+        message = f"Beaucoup de commentaires arrivent : attendez {answers.wait_fr(wait)}."
+        form.add_error("text", message)
+        return None, form, wait
     try:
         comment_add(
             link=link, text=form.cleaned_data["text"], name=form.cleaned_data["name"],
@@ -102,8 +113,8 @@ def _comment(
         )  # fmt: skip
     except ValidationError as error:
         form.add_error("text", error.messages)
-        return None, form
-    return thanks, None
+        return None, form, 0
+    return thanks, None, 0
 
 
 def _pictures_here(sheet: Sheet, base: str) -> None:

@@ -204,9 +204,27 @@ def test_a_robot_is_thanked_and_not_kept(reader):
 
 def test_a_flood_waits(reader):
     link, path = linked()
-    statuses = [comment(reader, path, text=f"Mot {n}").status_code for n in range(21)]
-    assert statuses == [302] * 20 + [429]
+    answers = [comment(reader, path, text=f"Mot {n}") for n in range(21)]
+    assert [answer.status_code for answer in answers] == [302] * 20 + [429]
+    assert int(answers[-1]["Retry-After"]) > 0
+    page = answers[-1].content.decode()
+    assert "Beaucoup de commentaires arrivent" in page
+    assert "Mot 20</textarea>" in page
     assert link.comments.count() == 20
+
+
+def test_a_comment_that_came_too_late_is_given_back_to_be_copied(reader):
+    link, path = linked()
+    page = reader.get(path).content.decode()
+    token = page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+    preview_revoke(link=link, by=None)
+    typed = {"text": "Une phrase <b>longue</b>\net sa suite.", "csrfmiddlewaretoken": token}
+    answer = reader.post(path, typed)
+    assert answer.status_code == 404
+    page = answer.content.decode()
+    assert "n’est pas parti" in page
+    assert "Une phrase &lt;b&gt;longue&lt;/b&gt;\net sa suite.</textarea>" in page
+    assert "n’est pas parti" not in reader.get(path).content.decode()
 
 
 def test_a_form_without_its_token_is_refused(reader):

@@ -14,7 +14,7 @@ from django.http.response import HttpResponseBase
 
 from cops.http.methods import require_safe
 from cops.pagecache.store import Key
-from cops.pagecache.version import Version, read_version
+from cops.pagecache.version import Version, read_version, renew_if_due
 
 View = Callable[..., HttpResponseBase]
 
@@ -59,6 +59,12 @@ def key_of(request: HttpRequest) -> Key | None:
     return (request.scheme or "", meta.get("HTTP_HOST", ""), request.path, query)
 
 
+def _version_now() -> Version:
+    """The version in force once what was planned for this hour is done."""
+    version = read_version()
+    return read_version() if renew_if_due(version) else version
+
+
 def cached_page(
     *, params: tuple[str, ...] = (), count: Callable[..., None] | None = None
 ) -> Callable[[View], View]:
@@ -74,10 +80,10 @@ def cached_page(
     def decorate(view: View) -> View:
         @wraps(view)
         def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            version = None
-            if getattr(request, "page_key", None) is not None and known.issuperset(request.GET):
-                # Read before the content: what is published in between makes the page stale.
-                version = read_version()
+            # Read before the content: what is published in between makes the page stale.
+            version = _version_now() if settings.PAGECACHE_BYTES else None
+            if getattr(request, "page_key", None) is None or not known.issuperset(request.GET):
+                version = None
             response = view(request, *args, **kwargs)
             if response.status_code == 200:
                 if count is not None and request.method == "GET":

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db import connection
 from django.utils import timezone
 
-from cops.pagecache.clock import next_change
+from cops.pagecache.clock import do_what_is_due, next_change
 from cops.pagecache.quick import QuickRead
 
 _RAISE = """
@@ -51,10 +51,15 @@ def raise_version() -> None:
         cursor.execute(_RAISE, [secrets.randbits(62) + 1, next_change(timezone.now())])
 
 
-def renew_if_due() -> bool:
-    """Raises the version if a planned change has come; True if it did. For a timer, each minute."""
-    changes_at = read_version().changes_at
+def renew_if_due(version: Version | None = None) -> bool:
+    """Does what a planned change asks if it has come, and raises the version; True if it did.
+
+    ``version``: the one in force when the caller has just read it. For the view of a public
+    page, and for a timer, each minute.
+    """
+    changes_at = (version or read_version()).changes_at
     due = changes_at is not None and changes_at <= timezone.now().timestamp()
     if due:
+        do_what_is_due()
         raise_version()
     return due

@@ -3,12 +3,14 @@
 from cops.audit import register_action
 from cops.background import sweep
 from cops.mail import register_category
+from cops.pagecache import register_clock
 from cops.privacy import Anonymise, Basis, Erase, Retention, declare
 from cops.todo import register_source, register_staff_page
 from resources.desk import waiting
-from resources.services.correcting import drafts_publish_due
+from resources.services.correcting import corrections_next, drafts_publish_due
 from resources.services.previews import KEPT_DAYS, comments_forget, previews_forget
 
+register_clock("resources.corrections", corrections_next, drafts_publish_due)
 sweep("resources.corrections", drafts_publish_due)
 register_category("preview", "Relecture d’une fiche", bulk=False)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Min
 from django.utils import timezone
 
 from cops.audit import record
@@ -81,8 +83,16 @@ def publication_undo(*, resource: Resource, by: Any = None) -> ResourceVersion |
     return version
 
 
+def corrections_next(now: datetime) -> datetime | None:
+    """When the next planned correction takes the place of the text on view."""
+    planned = ResourceDraft.objects.filter(state=DraftState.SCHEDULED, publish_at__gt=now)
+    return planned.aggregate(at=Min("publish_at"))["at"]
+
+
 def drafts_publish_due() -> int:
-    """Publish the corrections whose date has come; gives how many. Called by the sweeper.
+    """Publish the corrections whose date has come; gives how many.
+
+    Called for the first reader who comes after the hour, and by the sweeper.
 
     One that may not be published any more is taken up again, with the reason: the team sees
     it in « À traiter ».

@@ -21,6 +21,7 @@ def planned(monkeypatch):
     """A list of planned times, told by one registered clock."""
     times: list[datetime] = []
     monkeypatch.setattr(clock, "_clocks", {})
+    monkeypatch.setattr(clock, "_works", {})
     register_clock("essai", lambda now: min((t for t in times if t > now), default=None))
     return times
 
@@ -125,22 +126,46 @@ def test_a_planned_change_makes_pages_stale_at_its_time(reader, planned):
         assert len(site.made) == 2
 
 
-def test_past_a_change_a_page_lives_a_minute_until_the_version_is_renewed(reader, planned):
+def test_the_first_reader_past_a_change_renews_the_version(reader, planned):
     with time_machine.travel(NOON, tick=False) as now:
         planned += [NOON + timedelta(minutes=1), NOON + timedelta(minutes=9)]
         raise_version()
         assert not renew_if_due()
+        reader.get(ADDRESS)
         now.shift(60)
         reader.get(ADDRESS)
-        now.shift(59)
-        reader.get(ADDRESS)
-        assert len(site.made) == 1
-        now.shift(1)
-        reader.get(ADDRESS)
         assert len(site.made) == 2
-        assert renew_if_due()
         assert read_version().changes_at == (NOON + timedelta(minutes=9)).timestamp()
         assert not renew_if_due()
+        now.shift(119)
+        reader.get(ADDRESS)
+        assert len(site.made) == 2
+
+
+def test_what_was_planned_is_done_before_the_page_is_made(reader, planned, monkeypatch):
+    done: list[int] = []
+    monkeypatch.setitem(clock._works, "probe", lambda: done.append(len(site.made)))
+    with time_machine.travel(NOON, tick=False) as now:
+        planned.append(NOON + timedelta(minutes=1))
+        raise_version()
+        reader.get(ADDRESS)
+        now.shift(60)
+        reader.get(ADDRESS)
+        reader.get(ADDRESS)
+    assert done == [1]
+
+
+def test_a_work_that_fails_costs_the_reader_nothing(reader, planned, monkeypatch, caplog):
+    def fail() -> None:
+        raise LookupError
+
+    monkeypatch.setitem(clock._works, "probe", fail)
+    with time_machine.travel(NOON, tick=False) as now:
+        planned.append(NOON + timedelta(minutes=1))
+        raise_version()
+        now.shift(60)
+        assert reader.get(ADDRESS).status_code == 200
+    assert "what probe had planned could not be done" in caplog.text
 
 
 def test_no_page_lives_longer_than_ten_minutes_nor_past_midnight(reader):

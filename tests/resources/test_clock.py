@@ -11,11 +11,13 @@ from django.db.models.functions import Now
 from django.test import Client
 
 from cops.pagecache import raise_version, renew_if_due
-from resources.models import Resource, Section, TermMark
+from resources.models import Resource, ResourceVersion, Section, TermMark
+from resources.services.drafts import draft_plan
 from resources.services.meetings import argument_save, quiz_save
 from resources.services.publishing import resource_publish, resource_withdraw
 from tests.resources import factories, lexicon_data
 from tests.resources.clock import at
+from tests.resources.working_texts import published, write
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +139,28 @@ def test_the_team_sees_it_at_any_time(planned, moment, expected):
     with at(moment):
         assert Resource.objects.public().filter(pk=planned.pk).exists() is expected
         assert Resource.objects.visible_to(factories.team_member()).filter(pk=planned.pk).exists()
+
+
+@pytest.mark.parametrize("query", ["", "?inconnu=1"])
+def test_a_correction_shows_at_its_time_though_no_timer_runs(query):
+    with at(NOW):
+        made = published(text="<p>Ancien texte.</p>")
+        write(made, "<p>Nouveau texte.</p>")
+        draft_plan(resource=made, at=COMES, by=None)
+    seen = []
+    for moment in (NOW, COMES - SECOND, COMES, COMES + SECOND):
+        with at(moment):
+            page = Client().get(f"{made.get_absolute_url()}{query}").content.decode()
+            seen.append(("Ancien texte" in page, "Nouveau texte" in page))
+    assert seen == [(True, False), (True, False), (False, True), (False, True)]
+    assert ResourceVersion.objects.filter(resource=made).count() == 2
+
+
+def test_the_timer_does_what_no_reader_came_for():
+    with at(NOW):
+        made = published(text="<p>Ancien texte.</p>")
+        write(made, "<p>Nouveau texte.</p>")
+        draft_plan(resource=made, at=COMES, by=None)
+    with at(COMES):
+        assert [renew_if_due(), renew_if_due()] == [True, False]
+        assert "Nouveau texte" in made.sections.get().source_html

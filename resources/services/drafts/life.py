@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cops.audit import record
+from cops.pagecache import raise_version
 from resources.enums import DRAFT_TRANSITIONS, DraftState, Status
 from resources.models import Resource, ResourceDraft
 from resources.services.drafts.reading import working_text
@@ -54,6 +55,7 @@ def draft_plan(*, resource: Resource, at: datetime, note: str = "", by: Any) -> 
     draft.publish_at, draft.note, draft.planned_by, draft.refusal = at, note[:300], by, ""
     draft.save(update_fields=["state", "publish_at", "note", "planned_by", "refusal"])
     record(by, "draft.planned", resource, {"publish_at": [None, at.isoformat()]})
+    raise_version()  # the pages kept in memory learn when they will be stale
     return draft
 
 

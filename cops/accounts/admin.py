@@ -7,18 +7,27 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path
 
 from cops.accounts.managers import normalise_email
 from cops.accounts.models import RoleGrant, User
+from cops.accounts.my_data.leaving import LastAdministrator, account_leave
 from cops.accounts.perms import person_of, sudo_required
 from cops.accounts.roles import extra_roles
 from cops.accounts.services.people import account_change
 from cops.accounts.services.roles import role_give, role_take
+from cops.formats import date_fr
+from cops.privacy.departures import DELAY
+from cops.privacy.models import Departure
+from cops.privacy.registry import declarations
 
 # Rights come from the role (cops.accounts.permissions), never from a group. Addresses, factors
 # and sessions belong to the person: nobody reads or writes them here.
@@ -75,7 +84,11 @@ class RoleGrantInline(admin.TabularInline):
 
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin):
-    """Accounts by address and role. Open to administrators alone."""
+    """Accounts by address and role. Open to administrators alone.
+
+    None is deleted here: a row taken away would leave what other apps know of the person, and
+    no line in the journal that a restored backup is read against. ``erase`` is the one way out.
+    """
 
     form = UserForm
     add_form = UserAddForm
@@ -100,15 +113,23 @@ class UserAdmin(DjangoUserAdmin):
         view = sudo_required(super().changeform_view, keep_post=False)
         return view(request, *args, **kwargs)
 
-    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        return sudo_required(super().delete_view, keep_post=False)(request, *args, **kwargs)
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """To read: nothing is done to several accounts at once."""
+        if request.method == "POST":
+            raise PermissionDenied
+        return super().changelist_view(request, *args, **kwargs)
 
     def user_change_password(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         view = sudo_required(super().user_change_password, keep_post=False)
         return view(request, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        before = User.objects.get(pk=obj.pk) if change else None
+        # Under a lock: erased meanwhile, a save would bring the account back.
+        rows = User.objects.select_for_update()
+        before = get_object_or_404(rows, pk=obj.pk) if change else None
         account_change(user=obj, before=before, by=person_of(request))
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
@@ -128,3 +149,40 @@ class UserAdmin(DjangoUserAdmin):
         """Nobody takes the keys away from themselves."""
         own = ("role", "is_active") if obj is not None and obj.pk == request.user.pk else ()
         return (*self.readonly_fields, *own)
+
+    # --- leaving, asked for a person by the team
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(sudo_required(self.erase))
+        return [path("<int:pk>/effacer/", view, name="accounts_user_erase"), *super().get_urls()]
+
+    def erase(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """What will go; then, on a POST, the departure that « Mes données » offers."""
+        user = self.get_object(request, str(pk))
+        if user is None or not self.has_change_permission(request, user):
+            raise Http404
+        if user.pk == request.user.pk:
+            return redirect("my_data:leave")
+        if request.method == "POST":
+            return self._erase(request, user)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Effacer ce compte",
+            "opts": self.opts,
+            "original": user,
+            "told": [one for one in declarations() if one.person or one.address],
+            "days": DELAY.days,
+            "departure": Departure.objects.filter(user=user).first(),
+        }
+        return render(request, "admin/accounts/user/erase.html", context)
+
+    def _erase(self, request: HttpRequest, user: User) -> HttpResponseBase:
+        try:
+            departure = account_leave(user=user, by=person_of(request))
+        except LastAdministrator:
+            words = "Personne d’autre n’administre le portail : donnez d’abord ce rôle à quelqu’un."
+            self.message_user(request, words, messages.ERROR)
+        else:
+            words = f"Départ noté : ce compte sera effacé à partir du {date_fr(departure.due_at)}."
+            self.message_user(request, words, messages.SUCCESS)
+        return redirect("admin:accounts_user_change", user.pk)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.e2e.axe import violations
 from tests.e2e.people import enter
@@ -37,4 +37,9 @@ def test_axe_finds_nothing_in_the_lists_and_the_forms(visit, site, scheme):
                 page.goto(address if address.startswith("/") else path + address)
                 found[re.sub(r"\d+", "N", page.url)] = violations(page)
                 page.goto(path)
+    said = site.run("from tests.accounts.people import person; print('member', person().pk)")
+    page.goto(f"/admin/accounts/user/{said.split()[-1]}/change/")
+    page.get_by_role("link", name="Effacer ce compte").click()
+    expect(page.get_by_role("button", name="Effacer ce compte")).to_be_visible()
+    found["/effacer/"] = violations(page)
     assert {name: faults for name, faults in found.items() if faults} == {}

@@ -87,7 +87,7 @@ def test_a_person_leaves_with_the_keyboard_and_comes_back(visit, site):
         [{"name": "sessionid", "value": key.removeprefix("session="), "url": site.origin}]
     )
     page.goto("/compte/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Vous avez demandé à partir")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Votre départ est noté")
     assert violations(page) == []
     page.get_by_role("button", name="Garder mon compte").press("Enter")
     expect(page.get_by_role("status")).to_contain_text("Vous restez")

@@ -20,8 +20,10 @@ def data_asked(user: User, *, export: Export) -> None:
     _queue("data_asked", user, f"data:{export.public_id}", page=export_address(export))
 
 
-def leaving(user: User, *, departure: Departure) -> None:
-    _queue("leaving", user, f"leaving:{departure.pk}", due=date_fr(departure.due_at))
+def leaving(user: User, *, departure: Departure, by_team: bool) -> None:
+    due = date_fr(departure.due_at)
+    key = f"leaving:{departure.pk}"
+    _queue("leaving", user, key, due=due, by_team=by_team, closed=not user.is_active)
 
 
 def stayed(user: User, *, departure: Departure) -> None:
@@ -43,7 +45,7 @@ def farewell(address: str, *, key: str) -> None:
     )
 
 
-def _queue(name: str, user: User, key: str, **context: str) -> None:
+def _queue(name: str, user: User, key: str, **context: str | bool) -> None:
     queue(
         to=user.email,
         template=f"cops/accounts/emails/{name}",

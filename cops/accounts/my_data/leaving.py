@@ -30,17 +30,18 @@ class LastAdministrator(Exception):
     """Nobody else could give the keys of the portal to anybody."""
 
 
-def account_leave(*, user: User) -> Departure:
+def account_leave(*, user: User, by: User | None = None) -> Departure:
     """Note that this person leaves: everything of theirs is hidden, their sessions are closed.
 
-    Asked twice, it is one departure. Raises LastAdministrator.
+    ``by``: the administrator who asks for them. Asked twice, it is one departure. Raises
+    LastAdministrator.
     """
     with transaction.atomic():
         _check_keys(user)
         departure, asked = departure_ask(user=user)
         if asked:
-            record(user, LEAVING, user)
-            emails.leaving(user, departure=departure)
+            record(by or user, LEAVING, user)
+            emails.leaving(user, departure=departure, by_team=by is not None)
         sessions_close(user)
     return departure
 

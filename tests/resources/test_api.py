@@ -167,10 +167,10 @@ def test_a_malformed_cursor_is_a_clear_400(cursor, more):
 
 def test_a_list_takes_as_many_statements_for_one_row_as_for_fifty(django_assert_num_queries):
     factories.resource()
-    with django_assert_num_queries(2):  # the quota, the rows
+    with django_assert_num_queries(3):  # the quota, the version of the contents, the rows
         get(LIST, taille=50, inconnu=1)
     shelf(50)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(get(LIST, taille=50, inconnu=1)["results"]) == 50
 
 
@@ -260,7 +260,7 @@ def test_a_resource_comes_whole():
 def test_a_resource_takes_few_statements(django_assert_num_queries):
     made = factories.resource(slug="fiche")
     factories.path(made, steps=5)
-    with django_assert_num_queries(4):  # quota, sheet, card, sections of both variants
+    with django_assert_num_queries(5):  # quota, version, sheet, card, sections of both variants
         get(f"{LIST}fiche/", inconnu=1)
 
 

@@ -7,6 +7,7 @@ from django.contrib.admin.models import LogEntry
 from cops import audit
 from cops.audit.actions import label_of
 from cops.background import every, sweep
+from cops.privacy.admin_log import log_entries_forget
 from cops.privacy.declarations import DELETE, Basis, Erase, Retention
 from cops.privacy.journal import journal_write
 from cops.privacy.registry import declare
@@ -68,7 +69,7 @@ declare(
 declare(
     "admin.LogEntry",
     title="Les modifications dans l’administration",
-    people="L’équipe du COPS",
+    people="L’équipe du COPS, et les personnes dont le compte a été modifié",
     purpose="Savoir qui a changé quoi dans le portail",
     basis=Basis.SECURITY,
     retention=Retention("Douze mois.", days=365, since="action_time"),
@@ -81,7 +82,11 @@ declare(
     },
     words={"change_message": lambda said: LogEntry(change_message=said).get_change_message()},
     withheld={"content_type": "genre technique de l’objet", "object_id": "numéro de l’objet"},
-    erasure=DELETE,
+    erasure=Erase(
+        "Les vôtres sont effacées. Que l’équipe a modifié votre compte reste, sous un numéro qui "
+        "ne mène plus à personne ; ce qui y était écrit de vous est effacé.",
+        log_entries_forget,
+    ),
     order=81,
 )
 declare(

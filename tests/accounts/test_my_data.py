@@ -117,7 +117,7 @@ def test_the_copy_holds_a_page_to_read_and_the_same_for_a_machine(client, known)
     data = json.loads(content.read("mes-donnees.json"))
     kept = {part["modele"]: part["lignes"] for part in data["donnees"]}
     assert kept["accounts.User"][0]["email"] == known.email
-    assert len(kept["mail.Message"]) == 3  # the one of the request too
+    assert len(kept["mail.Message"]) == 4  # the one of the request too
     page = content.read("mes-donnees.html").decode()
     assert f"<strong>nom affiché</strong></dt><dd>Camille {CANARY}</dd>" in page
     assert "<script" not in page

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.contrib.admin.models import ADDITION, LogEntry
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -62,4 +63,20 @@ def known_person(mark: str = CANARY, **fields: Any) -> Any:
         content_type=ContentType.objects.get_for_model(user), change_message="",
     )  # fmt: skip
     record(user, "privacy.tried", user, {"display_name": [mark, f"Camille {mark}"]})
+    _told_by_another(user, mark)
     return user
+
+
+def _told_by_another(user: Any, mark: str) -> None:
+    """What an administrator did to this account, and a mail to the team that names them."""
+    other = person("administrator")
+    LogEntry.objects.create(
+        user=other, object_repr=str(user), object_id=str(user.pk), action_flag=CHANGE,
+        content_type=ContentType.objects.get_for_model(user),
+        change_message=json.dumps([{"added": {"name": "rôle", "object": f"lecture : {mark}"}}]),
+    )  # fmt: skip
+    record(other, "privacy.tried", user, {"display_name": [mark, ""]})
+    Message.objects.create(
+        to=other.email, person=user, category="account", bulk=False, template="t",
+        subject=f"À propos de {mark}", text=mark, dedupe_key=f"about {user.pk}",
+    )  # fmt: skip

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import connections
 from django.utils import timezone
@@ -50,9 +54,46 @@ def test_who_stays_loses_nothing():
 
 def test_what_was_done_stays_without_the_name():
     user = known_person()
+    other = User.objects.exclude(pk=user.pk).get()
     person_erase(user=user, scope="asked")
-    (entry,) = trail(user)
-    assert (entry.by, entry.changes) == ("Un compte effacé", {})
+    told = [(entry.by, entry.changes) for entry in trail(user)]
+    assert told == [(str(other), {}), ("Un compte effacé", {})]
+
+
+def test_what_an_administrator_did_to_the_account_stays_without_the_name():
+    user, staying = known_person(), known_person("quagga")
+    kind = ContentType.objects.get_for_model(user)
+    number = str(user.pk)
+    person_erase(user=user, scope="asked")
+    (entry,) = LogEntry.objects.filter(content_type=kind, object_id=number)
+    assert (entry.object_repr, entry.change_message, entry.user.role) == ("", "", "administrator")
+    (other,) = LogEntry.objects.filter(content_type=kind, object_id=str(staying.pk))
+    assert "quagga" in other.object_repr
+    assert "quagga" in other.change_message
+
+
+def test_the_same_number_of_another_kind_of_object_keeps_its_name():
+    user = person()
+    kind = ContentType.objects.get_for_model(LogEntry)
+    kept = LogEntry.objects.create(
+        user=person("team"), object_repr="Une fiche", object_id=str(user.pk), action_flag=CHANGE,
+        content_type=kind, change_message="",
+    )  # fmt: skip
+    person_erase(user=user, scope="asked")
+    assert LogEntry.objects.get(pk=kept.pk).object_repr == "Une fiche"
+
+
+def test_who_had_left_before_is_forgotten_by_the_log_of_the_administration_too():
+    staying, team = person(), person("team")
+    kind = ContentType.objects.get_for_model(staying)
+    for number in (str(staying.pk), str(team.pk + 1000)):
+        LogEntry.objects.create(
+            user=team, object_repr=CANARY, object_id=number, action_flag=CHANGE,
+            content_type=kind, change_message=CANARY,
+        )  # fmt: skip
+    import_module("cops.privacy.migrations.0003_log_of_who_left").forget(apps, None)
+    kept = LogEntry.objects.order_by("pk").values_list("object_repr", "change_message")
+    assert list(kept) == [(CANARY, CANARY), ("", "")]
 
 
 def test_erased_twice_it_is_done_once():

@@ -23,7 +23,7 @@ def test_everything_is_told_in_one_statement(django_assert_num_queries):
         "account.EmailAddress": 2,
         "mfa.Authenticator": 1,
         "usersessions.UserSession": 1,
-        "mail.Message": 2,
+        "mail.Message": 3,
         "exports.Export": 1,
         "audit.Entry": 1,
         "admin.LogEntry": 1,

@@ -195,6 +195,9 @@ def decision_tick(*, assessment: Assessment, position: int, done: str) -> Decisi
         raise ValidationError("Cette décision n’existe plus.", code="gone")
     row.done = done
     row.save(update_fields=["done"])
+    # It is ticked, and shown, on the screens of the time after.
+    for following in assessment.followed_by.all():
+        assessment_moved(following)
     return row
 
 

@@ -175,13 +175,26 @@ def _groups() -> list[tuple[str, str]]:
     ]
 
 
-def two_screens(site: Portal) -> list[str]:
-    """The addresses of both people of a pair that has just been turned over."""
-    said = site.run("from tests.e2e.assessments import turned; print(turned())")
+def two_screens(site: Portal, *, again: bool = False) -> list[str]:
+    """The addresses of both people of a pair that has just been turned over; of its second time."""
+    said = site.run(f"from tests.e2e.assessments import turned; print(turned(again={again}))")
     return [line for line in said.splitlines() if line.startswith("/autoevaluation/")]
 
 
-def turned() -> str:
-    pair = _open(Mode.PAIR)
+def turned(*, again: bool = False) -> str:
+    pair = _open(Mode.PAIR, follows=_first_time() if again else None)
     secrets = [_fill(pair.assessment, PRO, ONE), _fill(pair.assessment, PARTNER, OTHER)]
+    if again:
+        joint_score_set(assessment=pair.assessment, criterion="CE1", value=1)
     return "\n".join(_mine(pair, secret) for secret in secrets)
+
+
+def _first_time() -> Assessment:
+    """One that was turned over, scored together, and of which two things were decided."""
+    made = _open(Mode.PAIR)
+    for role, marks in ((PRO, ONE), (PARTNER, OTHER)):
+        _fill(made.assessment, role, marks)
+    joint_score_set(assessment=made.assessment, criterion="CE1", value=1)
+    decided = [Decided(what="Relire le livret"), Decided(what="Inviter Léa")]
+    decisions_set(assessment=made.assessment, decisions=decided)
+    return made.assessment

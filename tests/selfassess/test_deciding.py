@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from selfassess.models import Decision, JointScore
+from selfassess.models import Assessment, Decision, JointScore
 from selfassess.services.joint import Decided, decision_tick, decisions_set, joint_score_set
 from tests.selfassess import making
 from tests.selfassess.making import here
@@ -206,6 +206,17 @@ def test_what_became_of_a_decision_stays_with_it_when_another_is_removed_on_the_
     nurse.fields |= {"form-0-what": "Deux", "form-1-what": ""}
     nurse.keeps()
     assert list(Decision.objects.values_list("what", "done")) == [("Deux", "")]
+
+
+def test_a_decision_ticked_is_news_for_the_screens_of_the_time_after_and_for_no_other(pair):
+    made = pair[0]
+    decide(made, "Un")
+    after, other = making.opened(follows=made.assessment), making.opened()
+    steps = dict(Assessment.objects.values_list("pk", "step"))
+    decision_tick(assessment=made.assessment, position=1, done="oui")
+    steps[after.assessment.pk] += 1
+    assert dict(Assessment.objects.values_list("pk", "step")) == steps
+    assert other.assessment.pk in steps
 
 
 def test_six_decisions_are_refused(pair):

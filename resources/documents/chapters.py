@@ -19,6 +19,7 @@ BESIDE_UP_TO, LONGEST_SIDE_WORD = 1500, 12
 ADDED_VALUE = "la-valeur-ajoutee"
 _LANES = ("partner", "professional", "actions")
 _OWN_CAPTION = re.compile(r"<caption class=.visually-hidden.>.*?</caption>", re.DOTALL)
+_LONG_LANES = 400  # characters
 _MARK = re.compile(r'data-term="([^"]+)"')
 _TITLE = re.compile(r"<h3[^>]*>(.*?)</h3>", re.DOTALL)
 
@@ -34,6 +35,11 @@ class Step:
     partner: SafeString
     professional: SafeString
     actions: SafeString
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its two lanes, in large print, would fill most of a page."""
+        return len(strip_tags(self.partner + self.professional)) > _LONG_LANES
 
 
 @dataclass

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.text import Truncator
-
 from cops.formats import typography
 from cops.pdf import qr_svg
 
-RUNNING_AT_MOST = 80  # characters
+# Characters of a running title, so that it keeps to one line.
+RUNNING_AT_MOST = 66
+RUNNING_AT_MOST_LARGE = 63
 _LAST_WORD = re.compile(r" (\S{1,12})$")
 
 
@@ -36,6 +36,7 @@ class Cover:
     notice: str = ""
     reviewed_on: date | None = None
     made_on: str = ""
+    running_at_most: int = RUNNING_AT_MOST
 
     @property
     def balanced_title(self) -> str:
@@ -44,8 +45,11 @@ class Cover:
 
     @property
     def running_title(self) -> str:
-        """The title at the foot of a page, two lines at most."""
-        return Truncator(typography(self.title)).chars(RUNNING_AT_MOST)
+        """The title that every page says again, on one line: cut after a word."""
+        title = typography(self.title)
+        if len(title) <= self.running_at_most:
+            return title
+        return title[: self.running_at_most].rsplit(" ", 1)[0] + "…"
 
     @property
     def printed_address(self) -> str:

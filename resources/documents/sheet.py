@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 
 from cops.formats import date_fr, typography
 from resources.documents.chapters import Part, chapters_of, lay_out_mission, marked_terms, texts_of
-from resources.documents.cover import Cover
+from resources.documents.cover import RUNNING_AT_MOST, RUNNING_AT_MOST_LARGE, Cover
 from resources.documents.prose import Surroundings
 from resources.enums import Dimension, Kind, Modality, Variant
 from resources.models import PreparedDocument, Reference
@@ -77,6 +77,9 @@ class Paper:
             address=self.address,
             code_address=f"{self.address}?v={self.number}",
             online=_ONLINE_FALC if self.is_falc else _ONLINE,
+            running_at_most=RUNNING_AT_MOST
+            if self.form == Form.STANDARD
+            else RUNNING_AT_MOST_LARGE,
         )
 
     def _kind(self) -> str:

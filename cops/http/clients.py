@@ -7,6 +7,9 @@ from ipaddress import ip_address, ip_network
 from django.conf import settings
 from django.http import HttpRequest
 
+_OF_A_PROXY = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto",
+               "X-Real-IP")  # fmt: skip
+
 
 def client_address(request: HttpRequest) -> str:
     """The address of the visitor; behind N proxies of ours, what the outermost of them saw.
@@ -19,6 +22,19 @@ def client_address(request: HttpRequest) -> str:
         if len(hops) >= count and hops[-count]:
             return hops[-count]
     return request.META.get("REMOTE_ADDR", "")
+
+
+def from_this_machine(request: HttpRequest) -> bool:
+    """Asked beside the web server itself, by a probe or by hand, and passed on by no proxy.
+
+    A proxy on this machine comes from the loopback too: the headers that it adds tell.
+    """
+    if any(name in request.headers for name in _OF_A_PROXY):
+        return False
+    try:
+        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
 
 
 def client_network(request: HttpRequest) -> str:

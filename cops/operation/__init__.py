@@ -1,7 +1,7 @@
 """What the person who runs the portal needs: probes, figures, alarms, errors, restoring.
 
-- `/healthz` (the process answers), `/readyz` (it can serve), `/metrics` (figures, for the
-  operator alone) are in `views`;
+- `/healthz` (the process answers); `/readyz` (it can serve) and `/metrics` (figures), for the
+  operator alone, are in `views`;
 - `alarms` says what is going wrong; the timer looks every minute, logs it, and pings
   ``HEARTBEAT_URL`` only while nothing is: whoever listens there is warned by the silence;
 - `tracking` sends errors to a Sentry-like service, without anything of a person;

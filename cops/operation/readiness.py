@@ -11,8 +11,8 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 FREE_BYTES = 200_000_000
-# Anybody may ask `/readyz`, and reading every migration takes a tenth of a second: a good answer
-# holds for this long. A bad one is looked at again each time.
+# Probes ask every few seconds, and reading every migration takes a tenth of a second: a good
+# answer holds for this long. A bad one is looked at again each time.
 MIGRATIONS_KNOWN = 30.0  # seconds
 _known_until = 0.0
 

@@ -11,6 +11,7 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 
 from cops.accounts.perms import team_required
+from cops.http.clients import from_this_machine
 from cops.http.methods import require_safe
 from cops.operation import alarms, metrics, readiness
 
@@ -27,8 +28,11 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 when the database answers, its tables are those of the code and there is room on disk.
 
-    The words say which part is at fault and nothing of the machine.
+    For a probe of this machine, and from elsewhere for who holds ``METRICS_TOKEN``. The words
+    say which part is at fault and nothing of the machine.
     """
+    if not from_this_machine(request):
+        _for_the_operator(request)
     parts = readiness.parts()
     body = {name: "ok" if good else "fault" for name, good in parts.items()}
     response = JsonResponse(body, status=200 if all(parts.values()) else 503)
@@ -41,9 +45,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
     """Figures for Prometheus, to who holds ``METRICS_TOKEN``; for anybody else there is no page."""
-    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    if not settings.METRICS_TOKEN or not constant_time_compare(given, settings.METRICS_TOKEN):
-        raise Http404
+    _for_the_operator(request)
     return HttpResponse(metrics.text(), content_type=metrics.CONTENT_TYPE)
 
 
@@ -55,6 +57,13 @@ def health(request: HttpRequest) -> HttpResponse:
     wrong = [reading for reading in readings if reading.wrong]
     context = {"readings": readings, "wrong": wrong, "since": timezone.now()}
     return render(request, "cops/operation/health.html", context)
+
+
+def _for_the_operator(request: HttpRequest) -> None:
+    """Raises Http404 for who does not hold ``METRICS_TOKEN``, and for everybody without one."""
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if not settings.METRICS_TOKEN or not constant_time_compare(given, settings.METRICS_TOKEN):
+        raise Http404
 
 
 def _plain(text: str) -> HttpResponse:

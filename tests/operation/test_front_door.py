@@ -172,6 +172,15 @@ def test_what_a_visitor_says_of_itself_is_overwritten(door, portal):
     assert sent["host"] == f"localhost:{door.port}"
 
 
+def test_no_visitor_passes_for_the_probe_beside_the_portal(door, portal):
+    # « Connection » asks a proxy to drop the headers that it names.
+    named = "close, X-Forwarded-For, X-Forwarded-Proto, X-Forwarded-Host"
+    for asked in ({"Connection": named}, {"X_Forwarded_For": "", "Connection": named}, {}):
+        sent = json.loads(door.get("/readyz", **asked)[1])
+        assert sent["x-forwarded-for"] in {"127.0.0.1", "::1"}
+        assert sent["x-forwarded-proto"] == "https"
+
+
 def test_pages_are_compressed_and_hsts_comes_from_the_portal(door, portal):
     answer, _ = door.get("/", Accept_Encoding="gzip")
     assert answer.headers["Content-Encoding"] == "gzip"

@@ -72,6 +72,52 @@ def test_readyz_without_a_database_is_503_and_not_an_error(client, monkeypatch):
     assert response.json() == {"database": "fault", "migrations": "fault", "disk": "ok"}
 
 
+ELSEWHERE = "203.0.113.7"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"REMOTE_ADDR": ELSEWHERE},
+        {"REMOTE_ADDR": "::ffff:203.0.113.7"},
+        {"REMOTE_ADDR": ""},  # a socket of a proxy
+        # A proxy of this machine, or of the next one: Caddy writes the first of these.
+        {"headers": {"X-Forwarded-For": ELSEWHERE}},
+        {"headers": {"X-Forwarded-For": "127.0.0.1"}},
+        {"headers": {"X-Forwarded-For": ""}},
+        {"headers": {"X-Forwarded-Proto": "https"}},
+        {"headers": {"Forwarded": "for=203.0.113.7"}},
+        {"headers": {"X-Real-IP": "127.0.0.1"}},
+        {"headers": {"Authorization": "Bearer faux"}, "REMOTE_ADDR": ELSEWHERE},
+    ],
+)
+@pytest.mark.parametrize("token", ["", TOKEN])
+def test_readyz_from_elsewhere_is_no_page(client, settings, asked, token):
+    settings.METRICS_TOKEN = token
+    answer = client.get("/readyz", **asked)
+    assert answer.status_code == 404
+    assert "database" not in answer.content.decode()
+    # Word for word what the figures answer.
+    refused = client.get("/metrics", **asked)
+    assert (refused.status_code, refused["Content-Type"]) == (404, answer["Content-Type"])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["127.0.0.1", "127.8.8.8", "::1"])
+def test_readyz_beside_the_server_needs_no_token(client, settings, address):
+    settings.METRICS_TOKEN = ""
+    assert client.get("/readyz", REMOTE_ADDR=address).status_code == 200
+
+
+@pytest.mark.django_db
+def test_readyz_from_elsewhere_is_for_who_holds_the_token(client, settings):
+    settings.METRICS_TOKEN = TOKEN
+    sent = {"Authorization": f"Bearer {TOKEN}", "X-Forwarded-For": ELSEWHERE}
+    answer = client.get("/readyz", headers=sent, REMOTE_ADDR="172.18.0.5")
+    assert (answer.status_code, answer.json()["database"]) == (200, "ok")
+
+
 @pytest.fixture
 def figures(client, settings):
     """What the operator reads, as ``{(name, label value): number}``."""

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from cops.charts.steps import steps_svg
-from cops.formats import count_fr, date_fr, number_fr, typography
+from cops.formats import NBSP, count_fr, date_fr, number_fr, typography
 from selfassess.enums import Mode
 from selfassess.instrument import Axis, Criterion
 from selfassess.models import Assessment
@@ -36,6 +36,11 @@ class Moment:
     asked: frozenset[str]
     scores: dict[str, int | None]
     wheel: SafeString
+
+    @property
+    def day_words(self) -> list[str]:
+        """Its day, a line each: on paper, a column of seven is narrow."""
+        return date_fr(self.day).split(NBSP)
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
+import pypdfium2
 import pytest
 from django.urls import reverse
 
 from cops.formats import date_fr
 from cops.pdf import make
 from selfassess import documents
+from selfassess.models import Assessment
 from selfassess.reading.evolution import since
 from selfassess.services.joint import Decided, decision_tick, decisions_set, joint_score_set
 from tests.pdf.texts import text_of
@@ -163,3 +166,15 @@ def test_the_paper_shows_the_small_wheel_of_each_time_with_its_day():
     said = text_of(make(html))
     for moment in since(found.assessment)["moments"]:
         assert date_fr(moment.day).replace("\xa0", " ") in said[said.index("Ce qui a bougé") :]
+
+
+def test_seven_times_hold_between_the_margins_of_the_paper():
+    day = datetime(2026, 9, 30, 12, tzinfo=UTC)  # « septembre », the longest of them
+    found = _times(*[{"CE1": 1, "CE2": None}] * 7)
+    Assessment.objects.update(revealed_at=day)
+    pdf = pypdfium2.PdfDocument(make(documents.joint_html(Assessment.objects.latest("pk"))))
+    assert len(since(found.assessment)["moments"]) == 7
+    for page in pdf:
+        words = page.get_textpage()
+        right = max(words.get_rect(rank)[2] for rank in range(words.count_rects()))
+        assert right <= page.get_width() - 20 / 25.4 * 72

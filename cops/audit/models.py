@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from cops.audit.actions import label_of
 
+ERASED = "Un compte effacé"  # whoever it was
+
 
 class EntryQuerySet(models.QuerySet["Entry"]):
     def about(self, obj: models.Model) -> EntryQuerySet:
@@ -71,4 +73,4 @@ class Entry(models.Model):
         """Who did it, in words; read ``actor`` with it (``trail`` does)."""
         if self.actor_id is None:
             return "Le portail"
-        return str(self.actor) if self.actor else "Un compte effacé"
+        return str(self.actor) if self.actor else ERASED

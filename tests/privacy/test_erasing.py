@@ -27,7 +27,7 @@ from cops.privacy.departures import (
 from cops.privacy.erasing import person_erase
 from cops.privacy.models import Departure, Erasure
 from cops.privacy.reading import told_of
-from tests.accounts.people import person
+from tests.accounts.people import person, sign_in
 from tests.privacy.making import CANARY, known_person
 from tests.privacy.traces import traces
 
@@ -60,13 +60,17 @@ def test_what_was_done_stays_without_the_name():
     assert told == [(str(other), {}), ("Un compte effacé", {})]
 
 
-def test_what_an_administrator_did_to_the_account_stays_without_the_name():
+def test_what_an_administrator_did_to_the_account_stays_without_the_name(client):
     user, staying = known_person(), known_person("quagga")
     kind = ContentType.objects.get_for_model(user)
     number = str(user.pk)
     person_erase(user=user, scope="asked")
     (entry,) = LogEntry.objects.filter(content_type=kind, object_id=number)
-    assert (entry.object_repr, entry.change_message, entry.user.role) == ("", "", "administrator")
+    assert (entry.object_repr, entry.change_message) == ("Un compte effacé", "")
+    sign_in(client, entry.user)
+    home = client.get("/admin/").content.decode()
+    assert "Un compte effacé</a>" in home
+    assert CANARY not in home
     (other,) = LogEntry.objects.filter(content_type=kind, object_id=str(staying.pk))
     assert "quagga" in other.object_repr
     assert "quagga" in other.change_message
@@ -93,7 +97,7 @@ def test_who_had_left_before_is_forgotten_by_the_log_of_the_administration_too()
         )  # fmt: skip
     import_module("cops.privacy.migrations.0003_log_of_who_left").forget(apps, None)
     kept = LogEntry.objects.order_by("pk").values_list("object_repr", "change_message")
-    assert list(kept) == [(CANARY, CANARY), ("", "")]
+    assert list(kept) == [(CANARY, CANARY), ("Un compte effacé", "")]
 
 
 def test_erased_twice_it_is_done_once():

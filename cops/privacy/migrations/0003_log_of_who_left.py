@@ -13,7 +13,7 @@ def forget(apps, schema_editor):
     here = accounts.objects.values_list(Cast("pk", CharField()), flat=True)
     LogEntry.objects.filter(
         content_type__app_label=meta.app_label, content_type__model=meta.model_name
-    ).exclude(object_id__in=here).update(object_repr="", change_message="")
+    ).exclude(object_id__in=here).update(object_repr="Un compte effacé", change_message="")
 
 
 class Migration(migrations.Migration):

@@ -178,3 +178,13 @@ def test_seven_times_hold_between_the_margins_of_the_paper():
         words = page.get_textpage()
         right = max(words.get_rect(rank)[2] for rank in range(words.count_rects()))
         assert right <= page.get_width() - 20 / 25.4 * 72
+
+
+@pytest.mark.parametrize(("times", "parted"), [(3, 0), (4, 4), (7, 7)])
+def test_from_the_fourth_time_a_day_takes_three_lines_in_the_table_of_the_page(
+    client, times, parted
+):
+    found = _times(*[{"CE1": 1}] * times)
+    page = client.get(reverse("selfassess:joint", args=[found.code, found.secret]))
+    (month, year) = since(found.assessment)["moments"][0].day_words[1:]
+    assert page.content.decode().count(f"<br>{month}<br>{year}</th>") == parted

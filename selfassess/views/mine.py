@@ -245,6 +245,8 @@ def _outcome(request: HttpRequest, place: Place) -> HttpResponse:
     assessment, me = place.assessment, place.me
     context = place.context() | {"notes": own_notes(assessment, me)}
     if me.submitted_at is None:
+        # The turn went on without them: what they kept is theirs all the same.
+        context |= outcome.own(assessment, me)
         return render(request, "selfassess/left_out.html", context)
     if assessment.mode == Mode.ALONE:
         context |= outcome.own(assessment, me) | outcome.help_for(assessment, [me.scores])
@@ -261,7 +263,7 @@ def _outcome(request: HttpRequest, place: Place) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def share(request: HttpRequest, place: Place) -> HttpResponseBase:
     """« Ce que la région peut apprendre »: explained, off, and one's own choice."""
-    if place.me.submitted_at is None or place.assessment.revealed_at is None:
+    if not place.sees_outcome:
         return redirect("selfassess:mine", *place.key)
     initial = {"shares": place.me.shares, "department": place.me.department}
     form = ShareForm(request.POST if request.method == "POST" else None, initial=initial)

@@ -44,10 +44,14 @@ def _busy(request: HttpRequest, busy: PdfBusy, page: str) -> HttpResponse:
     return response
 
 
-def _hidden(assessment: Assessment, me: Participant) -> bool:
-    """On a screen that was handed over, the first one's wheel waits for the turn like the page."""
-    waits = assessment.revealed_at is None and not long_alone(me)
-    return assessment.mode == Mode.DEVICE and waits
+def _has_own(assessment: Assessment, me: Participant) -> bool:
+    """One's own wheel, once sent, or once the others turned theirs over without it.
+
+    On a screen that was handed over, the first one's waits for the turn like the page.
+    """
+    if assessment.revealed_at is not None:
+        return bool(me.submitted_at or me.scores)
+    return me.submitted_at is not None and (assessment.mode != Mode.DEVICE or long_alone(me))
 
 
 @mine_only
@@ -55,13 +59,11 @@ def _hidden(assessment: Assessment, me: Participant) -> bool:
 def of_assessment(request: HttpRequest, place: Place, name: str) -> HttpResponseBase:
     """« ma-roue », « resultat » or « commun »: made for this request, kept nowhere."""
     assessment, me = place.assessment, place.me
-    if me.submitted_at is None:
-        raise Http404
-    if name == "ma-roue" and _hidden(assessment, me):
-        raise Http404
     if name == "ma-roue":
+        if not _has_own(assessment, me):
+            raise Http404
         html = documents.own_html(assessment, me)
-    elif assessment.revealed_at is None or assessment.mode == Mode.ALONE:
+    elif not place.sees_outcome or assessment.mode == Mode.ALONE:
         raise Http404
     elif name == "resultat":
         html = documents.outcome_html(assessment)

@@ -54,6 +54,11 @@ class Place:
         return self.code == BY_ACCOUNT
 
     @property
+    def sees_outcome(self) -> bool:
+        """True for those who sent theirs, once all is turned over: what comes after is theirs."""
+        return self.assessment.revealed_at is not None and self.me.submitted_at is not None
+
+    @property
     def erases(self) -> bool:
         """True where the place itself may erase all; elsewhere the opener alone does."""
         return self.assessment.mode in ON_ONE_SCREEN

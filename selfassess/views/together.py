@@ -45,16 +45,11 @@ TOLD = {
 }
 
 
-def _may(place: Place) -> bool:
-    """The joint moment is for those who sent theirs, once all is turned over."""
-    return place.assessment.revealed_at is not None and place.me.submitted_at is not None
-
-
 @mine_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def together(request: HttpRequest, place: Place) -> HttpResponseBase:
     """One criterion at a time (``?n=1``), with everybody's earlier marks in view."""
-    if not _may(place):
+    if not place.sees_outcome:
         return redirect("selfassess:mine", *place.key)
     criteria = list(place.assessment.instrument.criteria.values())
     number = _number(request, len(criteria))
@@ -126,7 +121,7 @@ def _number(request: HttpRequest, count: int) -> int:
 @require_http_methods(["GET", "HEAD", "POST"])
 def decisions(request: HttpRequest, place: Place) -> HttpResponseBase:
     """« Ce que nous décidons »: five lines at most."""
-    if not _may(place):
+    if not place.sees_outcome:
         return redirect("selfassess:mine", *place.key)
     kept = decided(place.assessment)
     form = DecisionsForm(request.POST if request.method == "POST" else None, kept=kept)
@@ -174,7 +169,7 @@ def _told(kept: Kept) -> str:
 @require_safe
 def joint(request: HttpRequest, place: Place) -> HttpResponseBase:
     """The joint wheel with its sentences and decisions, and how it moved since last time."""
-    if not _may(place):
+    if not place.sees_outcome:
         return redirect("selfassess:mine", *place.key)
     context = place.context() | outcome.joint(place.assessment) | evolution.since(place.assessment)
     context |= {"done_choices": Done.choices}
@@ -187,7 +182,7 @@ def joint(request: HttpRequest, place: Place) -> HttpResponseBase:
 def tick(request: HttpRequest, place: Place, position: int) -> HttpResponseBase:
     """What became of a decision of the assessment that this one follows."""
     before = place.assessment.follows
-    if before is not None and _may(place):
+    if before is not None and place.sees_outcome:
         try:
             decision_tick(assessment=before, position=position, done=request.POST.get("done", ""))
         except ValidationError as error:
@@ -200,7 +195,7 @@ def tick(request: HttpRequest, place: Place, position: int) -> HttpResponseBase:
 def remind(request: HttpRequest, place: Place) -> HttpResponseBase:
     """A mail in six months, if one asks for it; the address is kept for that alone, and taken
     back by a button."""
-    if not _may(place) and place.assessment.mode != Mode.ALONE:
+    if not place.sees_outcome and place.assessment.mode != Mode.ALONE:
         return redirect("selfassess:mine", *place.key)
     taken_back = "retirer" in request.POST
     form = LinkForm(None if taken_back else request.POST or None)
@@ -238,7 +233,7 @@ def _waiting_said(waiting: list[Reminder]) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def again(request: HttpRequest, place: Place) -> HttpResponseBase:
     """Do it again: a new assessment that follows this one, with the same words."""
-    if not _may(place):  # it shows what was agreed on: not to whom the other pages refuse it
+    if not place.sees_outcome:  # it shows what was agreed on: not to whom the other pages refuse it
         return redirect("selfassess:mine", *place.key)
     if request.method == "POST":
         if wait := take(request, "selfassess.open", *OPENINGS):

@@ -247,7 +247,11 @@ class LinkForm(forms.Form):
 
     email = forms.EmailField(
         label="Votre adresse électronique",
+        max_length=254,
         help_text="Par exemple : prenom@exemple.fr",
+        error_messages={
+            "max_length": "Cette adresse est trop longue pour être la bonne : vérifiez-la."
+        },
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 

@@ -257,6 +257,7 @@ class PreviewForm(forms.Form):
     )
     email = forms.EmailField(
         label="Adresse électronique",
+        max_length=254,
         required=False,
         help_text="Si vous la donnez, le portail envoie le lien. Elle est effacée avec lui.",
     )

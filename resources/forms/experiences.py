@@ -126,6 +126,7 @@ class LinkForm(forms.Form):
 
     email = forms.EmailField(
         label="Votre adresse électronique",
+        max_length=254,
         help_text="Elle sert à cet envoi, et n’est pas gardée. Par exemple : prenom@exemple.fr",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
@@ -171,7 +172,7 @@ class AskReaderForm(forms.Form):
 
     role = forms.ChoiceField(label="Quelle lecture ?", choices=ReaderRole.choices)
     name = forms.CharField(label="Prénom, ou comment l’appeler", max_length=120, required=False)
-    email = forms.EmailField(label="Adresse électronique")
+    email = forms.EmailField(label="Adresse électronique", max_length=254)
 
 
 class AnswerForm(forms.Form):
@@ -209,6 +210,7 @@ class BearerMessageForm(forms.Form):
     )
     email = forms.EmailField(
         label="Votre adresse électronique",
+        max_length=254,
         help_text="La personne la verra, pour vous répondre. Par exemple : prenom@exemple.fr",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )

@@ -10,9 +10,10 @@ from django.db import connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
 
+from cops.mail.models import Message
 from cops.secrets import random_name
 from selfassess.enums import Mode
-from selfassess.models import Assessment, JointScore, Participant
+from selfassess.models import Assessment, JointScore, Participant, Reminder
 from selfassess.services.assessments import assessment_close, assessment_delete, lock
 from selfassess.services.grids import grid_write
 from selfassess.services.kept import place_keep
@@ -101,6 +102,20 @@ def test_a_note_too_long_is_a_message_and_its_text_is_still_there(client):
     assert answer.status_code == 422
     assert "raccourcissez-la" in answer.content.decode()
     assert "é" * 1_001 in answer.content.decode()
+
+
+@pytest.mark.parametrize("page", ["remind", "keep", "keep_manager"])
+def test_an_address_longer_than_any_is_a_message_and_nothing_is_sent(client, page):
+    made, (_, secret), _ = making.turned()
+    # Well-formed all the same, in 305 characters.
+    address = f"{'a' * 60}@{'.'.join(['b' * 60] * 4)}.{'c' * 60}"[:302] + ".fr"
+    assert len(address) == 305
+    whose = made.manager if page == "keep_manager" else secret
+    answer = client.post(here(page, made, whose), {"email": address})
+    assert answer.status_code == 422
+    assert "Cette adresse est trop longue" in answer.content.decode()
+    assert not Reminder.objects.exists()
+    assert not Message.objects.exists()
 
 
 def test_what_is_sent_twice_is_sent_once_and_both_lead_on(client):

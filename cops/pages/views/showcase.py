@@ -23,6 +23,7 @@ class ContactExample(forms.Form):
     """A form that sends nothing: it shows how fields look, empty and in error."""
 
     email = forms.EmailField(
+        max_length=254,
         label="Votre adresse électronique",
         help_text="Pour vous répondre, et pour rien d’autre. Par exemple : prenom.nom@exemple.fr",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),

@@ -248,17 +248,22 @@ def turn_over(assessment: Assessment) -> None:
     assessment_moved(assessment)
 
 
-def all_have_submitted(assessment: Assessment) -> bool:
-    """True when everybody who was expected has sent their wheel, whoever came besides too.
+def wheels_awaited(assessment: Assessment, joined: int) -> int | None:
+    """How many wheels the turn waits for, whoever came besides too; None while the opener says.
 
     Once a group is closed, those who are there are those who were expected.
     """
-    rows = list(assessment.participants.values_list("submitted_at", flat=True))
     if assessment.mode != Mode.GROUP:
         expected: int | None = PLACES[assessment.mode]
     else:
         expected = 2 if assessment.closed_at else assessment.expected
-    return expected is not None and len(rows) >= expected and all(rows)
+    return None if expected is None else max(expected, joined)
+
+
+def all_have_submitted(assessment: Assessment) -> bool:
+    """True when everybody who is waited for has sent their wheel."""
+    rows = list(assessment.participants.values_list("submitted_at", flat=True))
+    return len(rows) == wheels_awaited(assessment, len(rows)) and all(rows)
 
 
 @transaction.atomic

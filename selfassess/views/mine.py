@@ -28,6 +28,7 @@ from selfassess.services.answers import answers_reopen, answers_save, answers_se
 from selfassess.services.assessments import (
     ALONE_AFTER,
     Gone,
+    wheels_awaited,
 )
 from selfassess.views.places import Place, mine_only, mine_polled
 
@@ -202,7 +203,7 @@ def waiting_context(assessment: Assessment) -> dict[str, Any]:
         "revealed": assessment.revealed_at is not None,
         "joined": len(rows),
         "sent": sum(1 for sent in rows if sent),
-        "expected": assessment.expected or (2 if assessment.mode != Mode.GROUP else None),
+        "expected": wheels_awaited(assessment, len(rows)),
         "step": assessment.step,
     }
 

@@ -250,6 +250,35 @@ def test_one_more_than_expected_does_not_hold_back_the_turn():
         assert (made.assessment.revealed_at is not None) == (one is people[-1])
 
 
+def test_what_is_said_of_those_who_wait_is_what_the_turn_waits_for(client):
+    """Wherever it is said: one who waits, the opener's page, the room, and what they poll."""
+    made = making.opened(Mode.GROUP, expected=2)
+    joined = [making.joined(made.assessment) for _ in range(3)]
+    for participant, _ in joined[:2]:
+        making.filled(participant)
+    pages = [here(name, made, joined[0][1]) for name in ("mine", "state")]
+    pages += [here(name, made, made.manager) for name in ("manage", "manage_state", "facilitate")]
+
+    def told() -> list[str]:
+        texts = [client.get(page).content.decode() for page in pages]
+        lines = [re.search(r'class="state-line"[^>]*>([^<]*)', text) for text in texts]
+        return [line[1].replace("\xa0", " ") if line else "" for line in lines]
+
+    assert set(told()) == {"2 sur 3 ont terminé."}
+    making.filled(joined[2][0])
+    assert set(told()) == {""} | {"Les roues sont retournées."}
+
+
+def test_of_a_closed_group_those_who_are_there_are_those_it_waits_for(client):
+    made = making.opened(Mode.GROUP, expected=5)
+    _, secret = making.sent(made.assessment)
+    making.joined(made.assessment)
+    state = here("state", made, secret)
+    assert "1 sur 5 a terminé, 2 sont arrivés." in client.get(state).content.decode()
+    assessment_close(assessment=made.assessment)
+    assert "1 sur 2 a terminé." in client.get(state).content.decode()
+
+
 def test_a_group_whose_opener_left_turns_over_once_it_is_closed_and_all_have_sent():
     made = making.opened(Mode.GROUP)
     people = [making.joined(made.assessment)[0] for _ in range(3)]

@@ -256,6 +256,35 @@ class LinkForm(forms.Form):
     )
 
 
+class AgainForm(forms.Form):
+    """Whether what was agreed on goes along: whoever takes a place there reads it. Alone, nobody
+    else ever does, and nothing is asked."""
+
+    history = forms.ChoiceField(
+        label="Avec qui ?",
+        help_text="Avec l’histoire, toute personne qui prendra place lira la roue commune et les"
+        " décisions que vous avez posées ici, et celles des fois d’avant. Ne lui donnez le code que"
+        " si tout le monde est d’accord.",
+        choices=[
+            ("avec", "Avec les mêmes personnes : retrouver l’histoire"),
+            ("sans", "Avec d’autres personnes : repartir sans l’histoire"),
+        ],
+        widget=forms.RadioSelect,
+        initial="avec",
+        required=False,
+        error_messages={"invalid_choice": "Choisissez l’une des deux réponses."},
+    )
+
+    def __init__(self, *args: Any, alone: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if alone:
+            del self.fields["history"]
+
+    @property
+    def follows(self) -> bool:
+        return self.cleaned_data.get("history") != "sans"
+
+
 class ShareForm(forms.Form):
     """« Ce que la région peut apprendre »: off by default."""
 

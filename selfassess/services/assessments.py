@@ -77,8 +77,10 @@ def assessment_open(
 
 
 @transaction.atomic
-def assessment_again(*, me: Participant) -> tuple[Opened, str]:
-    """Do it again: a new assessment that follows theirs, by the grid as it is now.
+def assessment_again(*, me: Participant, follows: bool = True) -> tuple[Opened, str]:
+    """Do it again: a new assessment by the grid as it is now, which follows theirs.
+
+    Without ``follows`` nothing ties both: with other people, what was agreed on is not for them.
 
     Alone, the place is theirs at once, so that nobody else reads what moved since; the secret
     of their place is given as well. Elsewhere that secret is empty.
@@ -97,7 +99,8 @@ def assessment_again(*, me: Participant) -> tuple[Opened, str]:
     wording = before.wording if before.wording in version.read().wordings else ""
     if before.mode != Mode.ALONE:
         opened = assessment_open(version=version, mode=before.mode, wording=wording,
-                                 expected=before.expected, follows=before)  # fmt: skip
+                                 expected=before.expected,
+                                 follows=before if follows else None)  # fmt: skip
         return opened, ""
     if me.role not in version.read(wording).members:  # another grid, as good as a first time
         return assessment_open(version=version, mode=before.mode, wording=wording), ""

@@ -17,7 +17,7 @@ from cops.http.addresses import address
 from cops.http.limits import Limit, take
 from cops.http.methods import require_safe
 from selfassess.enums import TOGETHER, Done, Mode
-from selfassess.forms import NOT_CONCERNED, SEEN, LinkForm
+from selfassess.forms import NOT_CONCERNED, SEEN, AgainForm, LinkForm
 from selfassess.joint_forms import DecisionsForm, JointForm, decisions_caught_up
 from selfassess.models import Reminder
 from selfassess.reading import evolution, outcome
@@ -232,14 +232,17 @@ def _waiting_said(waiting: list[Reminder]) -> str:
 @mine_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def again(request: HttpRequest, place: Place) -> HttpResponseBase:
-    """Do it again: a new assessment that follows this one, with the same words."""
+    """Do it again: a new assessment with the same words, which follows this one or not."""
     if not place.sees_outcome:  # it shows what was agreed on: not to whom the other pages refuse it
         return redirect("selfassess:mine", *place.key)
-    if request.method == "POST":
+    form = AgainForm(request.POST if request.method == "POST" else None,
+                     alone=place.assessment.mode == Mode.ALONE)  # fmt: skip
+    if request.method == "POST" and form.is_valid():
         if wait := take(request, "selfassess.open", *OPENINGS):
             return http_answers.too_many(wait)
-        opened, secret = assessment_again(me=place.me)
+        opened, secret = assessment_again(me=place.me, follows=form.follows)
         if secret:
             return redirect("selfassess:keep", opened.code, secret)
         return redirect(landing(opened.assessment, opened.code, opened.manager))
-    return render(request, "selfassess/again.html", place.context())
+    context = place.context() | {"form": form}
+    return render(request, "selfassess/again.html", context, status=422 if form.errors else 200)

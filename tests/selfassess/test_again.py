@@ -7,6 +7,7 @@ from django.urls import resolve, reverse
 
 from selfassess.enums import Mode
 from selfassess.models import Assessment
+from selfassess.services.assessments import assessment_reveal
 from selfassess.services.joint import Decided, decisions_set, joint_score_set
 from tests.selfassess import making
 from tests.selfassess.making import PARTNER, PRO, here
@@ -81,3 +82,22 @@ def test_alone_nobody_else_reads_and_nothing_is_asked(client):
     assert 'name="history"' not in client.get(here("again", made, secret)).content.decode()
     again, _ = _begun(client, made, secret, {"history": "sans"})
     assert again.follows == made.assessment
+
+
+@pytest.mark.parametrize("mode", [Mode.PAIR, Mode.GROUP])
+@pytest.mark.parametrize("kept", ["nothing", "a level", "a decision", "an earlier time"])
+def test_ones_own_link_leads_to_what_was_agreed_on_and_to_doing_it_again(client, mode, kept):
+    earlier = making.opened(mode).assessment if kept == "an earlier time" else None
+    made = making.opened(mode, follows=earlier)
+    _, secret = making.sent(made.assessment, PRO)
+    making.sent(made.assessment, PARTNER)
+    if mode == Mode.GROUP:
+        assessment_reveal(assessment=made.assessment)
+    made.assessment.refresh_from_db()
+    if kept == "a level":
+        joint_score_set(assessment=made.assessment, criterion="CE1", value=2)
+    if kept == "a decision":
+        decisions_set(assessment=made.assessment, decisions=[Decided(what=DECISION)])
+    page = client.get(here("mine", made, secret)).content.decode()
+    assert (f'href="{here("joint", made, secret)}"' in page) == (kept != "nothing")
+    assert f'href="{here("again", made, secret)}"' in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cops.mail import queue
+from selfassess.enums import Mode
 from selfassess.models import Assessment, Reminder
 
 CATEGORY = "selfassess"
@@ -29,10 +30,19 @@ def own_link(
 
 def again(reminder: Reminder, *, link: str) -> None:
     """Six months after: do it again, and see what moved."""
+    assessment = reminder.assessment
+    alone = assessment.mode == Mode.ALONE
     queue(
         to=reminder.email,
         template="selfassess/emails/again",
-        context={"title": reminder.assessment.title, "link": link},
+        context={
+            "title": assessment.title,
+            "link": link,
+            "alone": alone,
+            # What awaits them there, and nothing else.
+            "moved": alone or assessment.joint_scores.exists(),
+            "decided": assessment.decisions.exists(),
+        },
         category=CATEGORY,
         dedupe_key=f"selfassess.again:{reminder.pk}",
     )

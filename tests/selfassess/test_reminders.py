@@ -15,9 +15,11 @@ from cops.encryption import decrypt
 from cops.mail.models import Message
 from selfassess.enums import Mode
 from selfassess.models import Reminder
+from selfassess.services.assessments import assessment_reveal
+from selfassess.services.joint import Decided, decisions_set, joint_score_set
 from selfassess.services.reminders import reminders_send
 from tests.selfassess import making
-from tests.selfassess.making import here
+from tests.selfassess.making import PARTNER, PRO, here
 
 pytestmark = pytest.mark.django_db
 ASKED = {"email": "jeanne@exemple.fr"}
@@ -111,3 +113,31 @@ def test_those_asked_before_are_encrypted_and_the_way_back_is_open(client):
     for _ in range(2):
         moved.close(apps, None)
         assert decrypt(Reminder.objects.get().link) == link
+
+
+@pytest.mark.parametrize("mode", [Mode.ALONE, Mode.PAIR, Mode.GROUP])
+@pytest.mark.parametrize("kept", ["nothing", "a level", "a decision"])
+def test_the_mail_says_what_happened_and_nothing_else(client, mode, kept):
+    made = making.opened(mode)
+    _, secret = making.sent(made.assessment, PRO)
+    if mode != Mode.ALONE:
+        making.sent(made.assessment, PARTNER)
+    if mode == Mode.GROUP:
+        assessment_reveal(assessment=made.assessment)
+    made.assessment.refresh_from_db()
+    if mode != Mode.ALONE and kept == "a level":
+        joint_score_set(assessment=made.assessment, criterion="CE1", value=2)
+    if mode != Mode.ALONE and kept == "a decision":
+        decisions_set(assessment=made.assessment, decisions=[Decided(what="Relire à deux")])
+    client.post(here("remind", made, secret), ASKED)
+    Reminder.objects.update(due_on=timezone.localdate())
+    assert reminders_send() == 1
+    text = Message.objects.get().text
+    told = {
+        words: words in text for words in ("regardé ensemble", "Vos décisions", "ce qui a bougé")
+    }
+    assert told == {
+        "regardé ensemble": mode != Mode.ALONE,
+        "Vos décisions": mode != Mode.ALONE and kept == "a decision",
+        "ce qui a bougé": mode == Mode.ALONE or kept == "a level",
+    }

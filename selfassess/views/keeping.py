@@ -16,6 +16,7 @@ from cops.http.addresses import address
 from cops.http.limits import Limit, take
 from cops.secrets import digest
 from selfassess import emails
+from selfassess.enums import Mode
 from selfassess.forms import LinkForm
 from selfassess.models import Assessment, Participant
 from selfassess.reading import outcome
@@ -92,9 +93,12 @@ def _page(
             "sent": sent,
             "link": link,
             "back": back,
+            # Alone, nothing turns over elsewhere.
+            "follow": "" if assessment.mode == Mode.ALONE
+            else "selfassess:state" if me else "selfassess:manage_state",
             "keep_action": "selfassess:keep_mine" if me else "selfassess:keep_opener",
             "is_kept": is_kept(request.user, assessment, me),
             **outcome.qr(link),
         },
         status=422 if form.errors else 200,
-    )
+    )  # fmt: skip

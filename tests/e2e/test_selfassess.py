@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.e2e.axe import violations
 
@@ -67,6 +67,34 @@ def test_a_pair_answers_on_two_screens_that_turn_over_together(visit, javascript
     nurse.get_by_label("Quoi").first.fill("Relire le livret à deux")
     nurse.get_by_role("button", name="Garder nos décisions").click()
     nurse.get_by_text("Relire le livret à deux").wait_for()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_who_keeps_their_link_meanwhile_is_told_of_the_turn_and_loses_no_word(visit, javascript):
+    nurse = _open(visit, width=360, touch=True, javascript=javascript)
+    code = nurse.locator(".code-said").inner_text()
+    nurse.get_by_role("link", name="Remplir ma roue").click()
+    _join(nurse, "Professionnel partenaire")
+    _fill(nurse, 3, 4)
+    nurse.get_by_role("link", name="Garder mon lien").click()
+    nurse.get_by_label("Votre adresse électronique").press_sequentially("nadia@exe")
+    told = nurse.get_by_text("Les roues sont retournées")
+
+    partner = visit("/autoevaluation/code/", javascript=javascript)
+    partner.get_by_label("Le code").fill(code)
+    partner.get_by_role("button", name="Ouvrir").click()
+    _join(partner, "Patient partenaire ressource")
+    expect(told).to_have_count(0)
+    _fill(partner, 3, 0)
+    partner.get_by_role("heading", name="Nos deux roues").wait_for()
+    if javascript:
+        expect(told).to_be_visible(timeout=3_000)
+    expect(nurse.get_by_label("Votre adresse électronique")).to_have_value("nadia@exe")
+    if not javascript:
+        nurse.reload()
+    assert violations(nurse) == []
+    nurse.get_by_role("link", name="voir", exact=True).click()
+    nurse.get_by_role("heading", name="Nos deux roues").wait_for()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -110,3 +110,27 @@ def test_a_participant_s_link_opens_nothing_of_the_opener_s(client, made):
     _, secret = making.joined(made.assessment)
     address = reverse("selfassess:keep_manager", args=[made.code, secret])
     assert client.get(address).status_code == 404
+
+
+def test_the_page_says_that_the_wheels_are_turned_over_and_then_asks_no_more(client, made):
+    _, secret = making.sent(made.assessment, PARTNER)
+    pages = {here("keep", made, secret): here("mine", made, secret),
+             _of_opener(made): _of_opener(made, "manage")}  # fmt: skip
+    for page in pages:
+        shown = client.get(page).content.decode()
+        assert 'data-follow="#tournees"' in shown
+        assert "data-over" not in shown
+        assert "Les roues sont retournées" not in shown
+    making.sent(made.assessment)
+    for page, back in pages.items():
+        shown = client.get(page).content.decode()
+        assert "data-over" in shown
+        assert f'<a href="{back}">voir</a>' in shown
+
+
+def test_alone_the_page_follows_nothing(client):
+    alone = making.opened(Mode.ALONE)
+    _, secret = making.sent(alone.assessment, PARTNER)
+    shown = client.get(here("keep", alone, secret)).content.decode()
+    assert "data-follow" not in shown
+    assert "Les roues sont retournées" not in shown

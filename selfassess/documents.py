@@ -80,9 +80,12 @@ def outcome_html(assessment: Assessment) -> str:
     return _of(assessment, "pair", "Nos deux roues", outcome.of_pair(assessment))
 
 
-def joint_html(assessment: Assessment) -> str:
-    """The joint wheel, the sentences, the decisions, and how it moved."""
+def joint_html(assessment: Assessment) -> str | None:
+    """The joint wheel, the sentences, the decisions, and how it moved; None while there is none."""
     found = outcome.joint(assessment) | evolution.since(assessment)
+    shown = ("joint_rows", "decisions", "before_decisions", "moments")
+    if not any(found[name] for name in shown):
+        return None
     return _of(assessment, "joint", "Notre roue commune", found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from cops import counters
 from cops.http.methods import require_safe
@@ -68,7 +68,10 @@ def of_assessment(request: HttpRequest, place: Place, name: str) -> HttpResponse
     elif name == "resultat":
         html = documents.outcome_html(assessment)
     elif name == "commun":
-        html = documents.joint_html(assessment)
+        joint = documents.joint_html(assessment)
+        if joint is None:  # the page says so, and where to begin
+            return redirect("selfassess:joint", *place.key)
+        html = joint
     else:
         raise Http404
     response = HttpResponse(make(html), content_type="application/pdf")

@@ -273,6 +273,19 @@ def test_papers_of_a_pair_are_made_and_kept_nowhere(client):
     assert client.get(f"{GRID}autre.pdf").status_code == 404
 
 
+def test_while_nothing_is_agreed_on_its_paper_is_the_page_that_says_so(client):
+    made, (_, secret), _ = making.turned()
+    answer = client.get(_mine("paper", made, secret, "commun"))
+    assert answer["Location"] == _mine("joint", made, secret)
+    assert "Rien n’est encore posé" in client.get(answer["Location"]).content.decode()
+    assert (
+        _mine("paper", made, secret, "commun")
+        not in client.get(_mine("mine", made, secret)).content.decode()
+    )
+    Decision.objects.create(assessment=made.assessment, position=1, what="Relire à deux")
+    assert client.get(_mine("paper", made, secret, "commun")).content[:5] == b"%PDF-"
+
+
 def test_forms_of_secret_pages_need_their_token():
     made = making.opened()
     strict = Client(enforce_csrf_checks=True)

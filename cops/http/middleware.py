@@ -20,7 +20,7 @@ from csp.utils import build_policy
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponseBase, ResponseHeaders
 
 from cops.http import answers
 from cops.http.current import current_request
@@ -93,13 +93,15 @@ class SecurityHeadersMiddleware:
             "X-Frame-Options": settings.X_FRAME_OPTIONS,
             "Content-Security-Policy": build_policy(),
         }
+        # As a response keeps them: checked once here, and not on each of its answers.
+        self._ready = ResponseHeaders(self.always)._store  # type: ignore[attr-defined]
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         headers = response.headers
-        for name, value in self.always.items():
-            if name not in headers:
-                headers[name] = value
+        store = headers._store  # type: ignore[attr-defined]
+        for name, pair in self._ready.items():
+            store.setdefault(name, pair)
         if self._is_personal(request, response):
             # A shared computer in a hospital: nothing of a signed-in page stays in its cache.
             headers["Cache-Control"] = "no-store"
